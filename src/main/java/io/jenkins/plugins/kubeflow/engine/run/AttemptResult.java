@@ -1,0 +1,28 @@
+package io.jenkins.plugins.kubeflow.engine.run;
+
+import io.jenkins.plugins.kubeflow.engine.task.TaskOutputs;
+
+/**
+ * How one attempt ended. {@code exitCode} is null when there was none; {@code message} is a sentence for people, null on success;
+ * outputs count only for SUCCEEDED.
+ */
+public record AttemptResult(Outcome outcome, Integer exitCode, String message, TaskOutputs outputs) {
+
+    public enum Outcome {
+        SUCCEEDED,
+        /** The user's code ended with an error or broke its contract (missing output). */
+        USER_FAILED,
+        /** Not the user's fault: process or pod lost, evicted, no image, no disk. Has its own retry budget. */
+        PLATFORM_FAILED,
+        TIMED_OUT,
+        CANCELED
+    }
+
+    public static AttemptResult succeeded(TaskOutputs outputs) {
+        return new AttemptResult(Outcome.SUCCEEDED, 0, null, outputs);
+    }
+
+    public static AttemptResult failed(Outcome outcome, Integer exitCode, String message) {
+        return new AttemptResult(outcome, exitCode, message, TaskOutputs.NONE);
+    }
+}
