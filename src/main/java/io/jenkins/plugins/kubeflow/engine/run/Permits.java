@@ -1,0 +1,70 @@
+package io.jenkins.plugins.kubeflow.engine.run;
+
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.Executor;
+
+/**
+ * How many attempts may be on their way at once, shared by runs. First come first served within a run, in turns between runs, so
+ * that a loop of 10 000 does not make a small run wait. Thread-safe; never blocks.
+ */
+public final class Permits {
+    private int free;
+    private final Map<Object, Deque<Runnable>> waiting = new LinkedHashMap<>();
+    private final Executor executor;
+
+    /** @param limit how many at once; {@code executor} runs what was granted */
+    public Permits(int limit, Executor executor) {
+        if (limit < 1) {
+            throw new IllegalArgumentException("the parallelism must be at least 1, got " + limit);
+        }
+        this.free = limit;
+        this.executor = executor;
+    }
+
+    /** Runs {@code granted} once it is this request's turn; the permit is held until {@link #release}. */
+    public void request(Object owner, Runnable granted) {
+        synchronized (this) {
+            if (free == 0) {
+                waiting.computeIfAbsent(owner, key -> new ArrayDeque<>()).add(granted);
+                return;
+            }
+            free--;
+        }
+        executor.execute(granted);
+    }
+
+    /** Gives a permit back, or on to whose turn it is. */
+    public void release() {
+        Runnable next;
+        synchronized (this) {
+            next = next();
+            if (next == null) {
+                free++;
+                return;
+            }
+        }
+        executor.execute(next);
+    }
+
+    private Runnable next() {
+        var turns = waiting.entrySet().iterator();
+        if (!turns.hasNext()) {
+            return null;
+        }
+        Map.Entry<Object, Deque<Runnable>> turn = turns.next();
+        turns.remove();
+        Runnable next = turn.getValue().poll();
+        if (!turn.getValue().isEmpty()) {
+            waiting.put(turn.getKey(), turn.getValue());
+        }
+        return next;
+    }
+
+    /** Forgets the requests of a run that has ended or is being closed. */
+    public synchronized void forget(Object owner) {
+        waiting.remove(owner);
+    }
+}

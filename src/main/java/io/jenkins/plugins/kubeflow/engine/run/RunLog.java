@@ -1,0 +1,81 @@
+package io.jenkins.plugins.kubeflow.engine.run;
+
+import io.jenkins.plugins.kubeflow.engine.graph.RunGraph;
+import io.jenkins.plugins.kubeflow.engine.graph.RunState;
+import io.jenkins.plugins.kubeflow.engine.graph.TaskKind;
+import io.jenkins.plugins.kubeflow.engine.graph.TaskNode;
+import io.jenkins.plugins.kubeflow.engine.graph.TaskState;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+
+/** Turns changes of a run into lines for people: one for each change of a task's state that says something. */
+public final class RunLog implements RunListener {
+    private final Consumer<String> lines;
+    private final Map<String, TaskState> last = new HashMap<>();
+    private RunState state = RunState.PENDING;
+
+    public RunLog(Consumer<String> lines) {
+        this.lines = lines;
+    }
+
+    @Override
+    public void changed(RunGraph graph, List<TaskNode> changed) {
+        if (state == RunState.PENDING && graph.state() != RunState.PENDING) {
+            lines.accept("run " + graph.context().runName() + " started");
+        }
+        for (TaskNode node : changed) {
+            task(node);
+        }
+        if (graph.state() != state) {
+            state = graph.state();
+            if (state == RunState.CANCELING) {
+                lines.accept("run is being cancelled");
+            } else if (state.isFinal()) {
+                lines.accept("run " + state + took(Duration.between(graph.startedAt(), graph.endedAt()))
+                        + (graph.error() == null ? "" : ": " + graph.error()));
+            }
+        }
+    }
+
+    private void task(TaskNode node) {
+        boolean retrying = node.state() == TaskState.WAITING && node.message() != null;
+        TaskState before = node.state().isFinal() ? last.remove(node.path()) : last.put(node.path(), node.state());
+        if ((before == node.state() && !retrying) || node.state() == TaskState.PENDING || (node.state() == TaskState.WAITING && !retrying)) {
+            return;
+        }
+        if (node.kind() == TaskKind.ITERATION && node.state() == TaskState.RUNNING) {
+            return;
+        }
+        StringBuilder line = new StringBuilder(printable(node.path())).append(": ").append(node.state());
+        if (node.state() == TaskState.SUCCEEDED || node.state() == TaskState.FAILED) {
+            line.append(took(Duration.between(node.started(), node.ended())));
+        }
+        if (node.state() == TaskState.RUNNING && node.attempts().size() > 1) {
+            line.append(" (attempt ").append(node.attempts().size()).append(')');
+        }
+        if (node.reason() != null) {
+            line.append(' ').append(node.reason());
+        }
+        if (node.message() != null) {
+            line.append(": ").append(printable(node.message()));
+        }
+        lines.accept(line.toString());
+    }
+
+    @Override
+    public void message(String line) {
+        lines.accept(printable(line));
+    }
+
+    /** Names and messages come from strangers: no control characters on anybody's terminal. */
+    public static String printable(String text) {
+        return text.replaceAll("\\p{Cntrl}", "�");
+    }
+
+    private static String took(Duration duration) {
+        return String.format(java.util.Locale.ROOT, " after %.1f s", duration.toMillis() / 1000.0);
+    }
+}

@@ -1,0 +1,13 @@
+package io.jenkins.plugins.kubeflow.engine.run;
+
+/**
+ * The run cannot go on because its journal cannot be written (disk full, directory gone). Nothing is lost: what is running goes on
+ * by itself, and the run continues from its last whole event when it is resumed.
+ */
+public final class RunPausedException extends Exception {
+    private static final long serialVersionUID = 1L;
+
+    public RunPausedException(String message, Throwable cause) {
+        super(message, cause);
+    }
+}
