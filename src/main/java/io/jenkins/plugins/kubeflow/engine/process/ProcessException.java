@@ -1,0 +1,31 @@
+package io.jenkins.plugins.kubeflow.engine.process;
+
+import io.jenkins.plugins.kubeflow.engine.run.AttemptResult;
+
+/** A step cannot be started, for a reason that is a sentence for people. {@link #outcome} says whose fault it is. */
+final class ProcessException extends Exception {
+    private static final long serialVersionUID = 1;
+
+    private final AttemptResult.Outcome outcome;
+
+    private ProcessException(AttemptResult.Outcome outcome, String message) {
+        super(message);
+        this.outcome = outcome;
+    }
+
+    static ProcessException user(String message) {
+        return new ProcessException(AttemptResult.Outcome.USER_FAILED, message);
+    }
+
+    static ProcessException platform(String message) {
+        return new ProcessException(AttemptResult.Outcome.PLATFORM_FAILED, message);
+    }
+
+    AttemptResult.Outcome outcome() {
+        return outcome;
+    }
+
+    AttemptResult result() {
+        return AttemptResult.failed(outcome, null, getMessage());
+    }
+}
