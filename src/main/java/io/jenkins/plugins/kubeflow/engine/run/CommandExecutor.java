@@ -3,7 +3,6 @@ package io.jenkins.plugins.kubeflow.engine.run;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.jenkins.plugins.kubeflow.engine.graph.Command;
 import io.jenkins.plugins.kubeflow.engine.graph.Event;
-import io.jenkins.plugins.kubeflow.engine.graph.RunGraph;
 import io.jenkins.plugins.kubeflow.engine.graph.TaskNode;
 import io.jenkins.plugins.kubeflow.engine.ir.ExecutorSpec;
 import io.jenkins.plugins.kubeflow.engine.ir.TaskSpec;
@@ -24,6 +23,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 final class CommandExecutor {
     private final RunEngine engine;
     private final RunServices services;
+    private final LaunchFactory launches;
     private final Map<String, TaskLaunch> launching = new HashMap<>();
     private final Map<String, Reuse.Question> questions = new ConcurrentHashMap<>();
     private final Set<String> permitted = ConcurrentHashMap.newKeySet();
@@ -33,6 +33,7 @@ final class CommandExecutor {
     CommandExecutor(RunEngine engine, RunServices services) {
         this.engine = engine;
         this.services = services;
+        this.launches = new LaunchFactory(engine.directory(), engine.record());
     }
 
     void perform(Command command) {
@@ -118,7 +119,7 @@ final class CommandExecutor {
         if (node == null || node.component().executorLabel() == null) {
             return;
         }
-        release(handle(event.path(), event.attempt()));
+        release(launches.handle(event.path(), event.attempt()));
         Reuse.Question question = questions.get(event.path());
         if (event.result().outcome() == AttemptResult.Outcome.SUCCEEDED && question != null) {
             questions.remove(event.path());
@@ -178,33 +179,7 @@ final class CommandExecutor {
     }
 
     private TaskLaunch describe(String path, int attempt) {
-        return engine.read(graph -> describe(graph, path, attempt));
-    }
-
-    private TaskLaunch describe(RunGraph graph, String path, int attempt) {
-        TaskNode node = graph.task(path);
-        RunDirectory directory = engine.directory();
-        int round = engine.record().round();
-        return new TaskLaunch(
-                graph.context(),
-                path,
-                node.key(),
-                node.displayName(),
-                attempt,
-                handle(path, attempt),
-                node.component(),
-                (ExecutorSpec.Container) graph.executor(node),
-                node.inputs(),
-                graph.platform(node),
-                graph.spec().platform().pipelineConfig(),
-                engine.record().environment(),
-                directory.path(),
-                directory.attempt(path, round, attempt),
-                directory.attemptLog(path, round, attempt));
-    }
-
-    private String handle(String path, int attempt) {
-        return engine.record().runId() + "/" + engine.record().round() + "/" + path + "#" + attempt;
+        return engine.read(graph -> launches.launch(graph, path, attempt));
     }
 
     private Instant now() {

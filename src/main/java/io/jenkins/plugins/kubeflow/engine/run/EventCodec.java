@@ -1,13 +1,11 @@
 package io.jenkins.plugins.kubeflow.engine.run;
 
-import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
-import com.fasterxml.jackson.core.StreamReadConstraints;
-import com.fasterxml.jackson.core.StreamWriteConstraints;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.jenkins.plugins.kubeflow.engine.graph.Attempt;
 import io.jenkins.plugins.kubeflow.engine.graph.Event;
+import io.jenkins.plugins.kubeflow.engine.task.Json;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -15,15 +13,7 @@ import java.util.List;
 
 /** An event as one line of the journal and back. The field names are a format: old journals must stay readable. */
 final class EventCodec {
-    /** A parameter may be 50 MB and more; the limits that protect a server from strangers' JSON do not apply to our own file. */
-    static final ObjectMapper JSON = new ObjectMapper(JsonFactory.builder()
-            .streamReadConstraints(StreamReadConstraints.builder()
-                    .maxStringLength(Integer.MAX_VALUE)
-                    .maxNestingDepth(10_000)
-                    .maxNumberLength(10_000)
-                    .build())
-            .streamWriteConstraints(StreamWriteConstraints.builder().maxNestingDepth(10_000).build())
-            .build());
+    static final ObjectMapper JSON = Json.MAPPER;
 
     private EventCodec() {}
 

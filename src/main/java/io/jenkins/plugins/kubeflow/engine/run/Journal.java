@@ -104,18 +104,28 @@ final class Journal implements AutoCloseable {
         }
     }
 
+    /** Reads all events of a journal, also of one that is being written: stops before a line that is not whole. */
+    static void read(Path file, Consumer<Event> consumer) throws IOException {
+        read(file, 0, consumer);
+    }
+
     /**
-     * Reads the events of a journal, also of one that is being written: stops before a line that is not whole.
+     * Reads from where an earlier call has stopped.
      *
-     * @return how many events there were
+     * @return where the next call goes on
      */
-    static long read(Path file, Consumer<Event> consumer) throws IOException {
+    static long read(Path file, long from, Consumer<Event> consumer) throws IOException {
         long end;
         try (RandomAccessFile random = new RandomAccessFile(file.toFile(), "r")) {
             end = endOfLastLine(random);
         }
+        if (end <= from) {
+            return from;
+        }
         long count = 0;
-        try (InputStream in = new Limited(new BufferedInputStream(Files.newInputStream(file), 1 << 16), end);
+        InputStream raw = Files.newInputStream(file);
+        raw.skipNBytes(from);
+        try (InputStream in = new Limited(new BufferedInputStream(raw, 1 << 16), end - from);
                 JsonParser parser = EventCodec.JSON.getFactory().createParser(in);
                 MappingIterator<JsonNode> lines = EventCodec.JSON.readValues(parser, JsonNode.class)) {
             while (lines.hasNextValue()) {
@@ -123,9 +133,9 @@ final class Journal implements AutoCloseable {
                 count++;
             }
         } catch (IOException e) {
-            throw new IOException(file + ": event " + (count + 1) + " cannot be read: " + e.getMessage(), e);
+            throw new IOException(file + ": event " + (count + 1) + " after byte " + from + " cannot be read: " + e.getMessage(), e);
         }
-        return count;
+        return end;
     }
 
     @Override

@@ -4,7 +4,9 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.util.TokenBuffer;
 import io.jenkins.plugins.kubeflow.engine.artifact.Artifact;
+import io.jenkins.plugins.kubeflow.engine.task.Json;
 import io.jenkins.plugins.kubeflow.engine.task.TaskOutputs;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -13,14 +15,19 @@ import java.util.List;
 import java.util.Map;
 
 /** Outputs of a task inside an event: {@code "outputs": {"parameters": {…}, "artifacts": {…}}}, left out when there are none. */
-final class OutputsJson {
+public final class OutputsJson {
     private OutputsJson() {}
 
     static void writeField(JsonGenerator out, TaskOutputs outputs) throws IOException {
         if (outputs.parameters().isEmpty() && outputs.artifacts().isEmpty()) {
             return;
         }
-        out.writeObjectFieldStart("outputs");
+        out.writeFieldName("outputs");
+        write(out, outputs);
+    }
+
+    private static void write(JsonGenerator out, TaskOutputs outputs) throws IOException {
+        out.writeStartObject();
         out.writeObjectFieldStart("parameters");
         for (Map.Entry<String, JsonNode> parameter : outputs.parameters().entrySet()) {
             out.writeFieldName(parameter.getKey());
@@ -60,21 +67,29 @@ final class OutputsJson {
 
     static TaskOutputs readField(JsonNode line) {
         JsonNode outputs = line.get("outputs");
-        if (outputs == null) {
-            return TaskOutputs.NONE;
-        }
+        return outputs == null ? TaskOutputs.NONE : read(outputs);
+    }
+
+    /** As a tree; for files that hold outputs among other things. */
+    public static JsonNode write(TaskOutputs outputs) throws IOException {
+        TokenBuffer buffer = new TokenBuffer(Json.MAPPER, false);
+        write(buffer, outputs);
+        return Json.MAPPER.readTree(buffer.asParser());
+    }
+
+    public static TaskOutputs read(JsonNode outputs) {
         Map<String, JsonNode> parameters = new LinkedHashMap<>();
         outputs.path("parameters").fields().forEachRemaining(e -> parameters.put(e.getKey(), e.getValue()));
         Map<String, List<Artifact>> artifacts = new LinkedHashMap<>();
         outputs.path("artifacts").fields().forEachRemaining(e -> {
             List<Artifact> list = new ArrayList<>();
-            e.getValue().forEach(a -> list.add(read(a)));
+            e.getValue().forEach(a -> list.add(artifact(a)));
             artifacts.put(e.getKey(), list);
         });
         return new TaskOutputs(parameters, artifacts);
     }
 
-    private static Artifact read(JsonNode a) {
+    private static Artifact artifact(JsonNode a) {
         return new Artifact(
                 text(a, "name"),
                 text(a, "type"),

@@ -27,7 +27,9 @@ public final class RunLog implements RunListener {
             lines.accept("run " + graph.context().runName() + " started");
         }
         for (TaskNode node : changed) {
-            task(node);
+            if (node.parent() != null) {
+                task(node);
+            }
         }
         if (graph.state() != state) {
             state = graph.state();

@@ -1,0 +1,162 @@
+package io.jenkins.plugins.kubeflow.engine.artifact;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.commonmark.node.Node;
+import org.commonmark.parser.Parser;
+import org.commonmark.renderer.html.HtmlRenderer;
+
+/** Views of a local file or directory, told by type, name and content. Reads a bounded part only, however large the file is. */
+final class FileViews {
+    static final int HEAD = 256 * 1024;
+    private static final int ROWS = 1000;
+    private static final int ENTRIES = 1000;
+    private static final Map<String, String> IMAGES = Map.of(
+            ".png", "image/png", ".jpg", "image/jpeg", ".jpeg", "image/jpeg", ".gif", "image/gif", ".webp", "image/webp", ".svg", "image/svg+xml");
+    private static final Parser MARKDOWN = Parser.builder().build();
+    private static final HtmlRenderer RENDERER = HtmlRenderer.builder().escapeHtml(true).sanitizeUrls(true).build();
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private FileViews() {}
+
+    static ArtifactView of(Path path, String type) throws IOException {
+        if (Files.isDirectory(path)) {
+            return directory(path);
+        }
+        long size = Files.size(path);
+        byte[] head = head(path);
+        String name = path.getFileName().toString().toLowerCase(Locale.ROOT);
+        String image = image(name, head);
+        if (image != null) {
+            return new ArtifactView.Image(image, size);
+        }
+        if (binary(head)) {
+            return new ArtifactView.Download(size);
+        }
+        String text = new String(head, StandardCharsets.UTF_8).replaceFirst("^\\uFEFF", "");
+        boolean truncated = size > head.length;
+        if (type.equals("system.HTML") || name.endsWith(".html") || name.endsWith(".htm")) {
+            return new ArtifactView.Html(text);
+        } else if (type.equals("system.Markdown") || name.endsWith(".md")) {
+            return markdown(text);
+        } else if (name.endsWith(".tsv")) {
+            return table(text, '\t', truncated);
+        } else if (name.endsWith(".jsonl") || name.endsWith(".ndjson")) {
+            return jsonLines(text, truncated);
+        }
+        return sniff(text, size, truncated, name);
+    }
+
+    static ArtifactView markdown(String text) {
+        Node document = MARKDOWN.parse(text);
+        return new ArtifactView.Markdown(RENDERER.render(document));
+    }
+
+    /** Files of the SDK have no ending: a table and JSON are known by their content. */
+    private static ArtifactView sniff(String text, long size, boolean truncated, String name) {
+        String trimmed = text.stripLeading();
+        if (!truncated && (trimmed.startsWith("{") || trimmed.startsWith("["))) {
+            try {
+                return new ArtifactView.Json(JSON.readTree(text));
+            } catch (JsonProcessingException notJson) {
+                return trimmed.lines().limit(2).allMatch(line -> line.startsWith("{"))
+                        ? jsonLines(text, false)
+                        : new ArtifactView.Text(text, size, false);
+            }
+        }
+        if (name.endsWith(".csv") || looksLikeCsv(text)) {
+            return table(text, ',', truncated);
+        }
+        return new ArtifactView.Text(text, size, truncated);
+    }
+
+    private static boolean looksLikeCsv(String text) {
+        List<Long> commas = text.lines().limit(5).map(line -> line.chars().filter(c -> c == ',').count()).toList();
+        return commas.size() >= 3 && commas.get(0) > 0 && commas.stream().distinct().count() == 1;
+    }
+
+    static ArtifactView table(String text, char separator, boolean truncated) {
+        List<List<String>> rows = Csv.rows(text, separator, ROWS + 2);
+        if (truncated && !rows.isEmpty()) {
+            rows = rows.subList(0, rows.size() - 1);
+        }
+        if (rows.isEmpty()) {
+            return new ArtifactView.Table(List.of(), List.of(), false);
+        }
+        boolean more = rows.size() > ROWS + 1;
+        return new ArtifactView.Table(rows.get(0), List.copyOf(rows.subList(1, Math.min(rows.size(), ROWS + 1))), truncated || more);
+    }
+
+    private static ArtifactView jsonLines(String text, boolean truncated) {
+        List<JsonNode> objects = new ArrayList<>();
+        List<String> columns = new ArrayList<>();
+        for (String line : text.lines().limit(ROWS).toList()) {
+            try {
+                JsonNode object = JSON.readTree(line);
+                object.fieldNames().forEachRemaining(field -> {
+                    if (!columns.contains(field) && columns.size() < 200) {
+                        columns.add(field);
+                    }
+                });
+                objects.add(object);
+            } catch (JsonProcessingException torn) {
+                break;
+            }
+        }
+        List<List<String>> rows = objects.stream()
+                .map(object -> columns.stream().map(c -> object.path(c).isValueNode() ? object.path(c).asText() : object.path(c).isMissingNode() ? "" : object.path(c).toString()).toList())
+                .toList();
+        return new ArtifactView.Table(columns, rows, truncated);
+    }
+
+    private static ArtifactView directory(Path path) throws IOException {
+        List<ArtifactView.Entry> entries = new ArrayList<>();
+        try (Stream<Path> files = Files.list(path)) {
+            for (Path file : files.sorted(Comparator.comparing(Path::toString)).limit(ENTRIES + 1L).toList()) {
+                boolean folder = Files.isDirectory(file);
+                entries.add(new ArtifactView.Entry(file.getFileName().toString(), folder, folder ? 0 : Files.size(file)));
+            }
+        }
+        boolean truncated = entries.size() > ENTRIES;
+        return new ArtifactView.Directory(truncated ? entries.subList(0, ENTRIES) : entries, truncated);
+    }
+
+    private static byte[] head(Path path) throws IOException {
+        try (InputStream in = Files.newInputStream(path)) {
+            return in.readNBytes(HEAD);
+        }
+    }
+
+    private static String image(String name, byte[] head) {
+        int dot = name.lastIndexOf('.');
+        String byName = dot < 0 ? null : IMAGES.get(name.substring(dot));
+        if (byName != null) {
+            return byName;
+        }
+        if (head.length > 8 && (head[0] & 0xff) == 0x89 && head[1] == 'P' && head[2] == 'N' && head[3] == 'G') {
+            return "image/png";
+        }
+        return head.length > 3 && (head[0] & 0xff) == 0xff && (head[1] & 0xff) == 0xd8 ? "image/jpeg" : null;
+    }
+
+    private static boolean binary(byte[] head) {
+        for (int i = 0; i < Math.min(head.length, 8192); i++) {
+            if (head[i] == 0) {
+                return true;
+            }
+        }
+        return false;
+    }
+}

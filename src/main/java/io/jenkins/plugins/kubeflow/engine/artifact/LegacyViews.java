@@ -1,0 +1,109 @@
+package io.jenkins.plugins.kubeflow.engine.artifact;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+
+/** The files of KFP v1: {@code mlpipeline-ui-metadata} and {@code mlpipeline-metrics} (kfp.md 5.4). */
+final class LegacyViews {
+    private LegacyViews() {}
+
+    /** Null when the JSON is neither of the two. */
+    static List<ArtifactView> of(JsonNode json) {
+        if (json.path("outputs").isArray() && json.path("outputs").path(0).has("type")) {
+            List<ArtifactView> views = new ArrayList<>();
+            json.get("outputs").forEach(output -> views.add(output(output)));
+            return views;
+        }
+        if (json.path("metrics").isArray() && json.path("metrics").path(0).has("numberValue")) {
+            List<ArtifactView.Metric> metrics = new ArrayList<>();
+            json.get("metrics").forEach(m -> metrics.add(new ArtifactView.Metric(m.path("name").asText(), m.path("numberValue"))));
+            return List.of(new ArtifactView.ScalarMetrics(metrics));
+        }
+        return null;
+    }
+
+    private static ArtifactView output(JsonNode output) {
+        String type = output.path("type").asText();
+        String source = output.path("source").asText();
+        try {
+            return switch (type) {
+                case "markdown" -> FileViews.markdown(content(output, source));
+                case "web-app" -> new ArtifactView.Html(content(output, source));
+                case "table" -> table(output, content(output, source));
+                case "confusion_matrix" -> confusion(output, content(output, source));
+                case "roc" -> roc(output, content(output, source));
+                case "tensorboard" -> new ArtifactView.Link(source);
+                default -> new ArtifactView.Problem("unknown type ‘" + type + "’ in mlpipeline-ui-metadata");
+            };
+        } catch (IOException | NumberFormatException e) {
+            return new ArtifactView.Problem("‘" + type + "’ of mlpipeline-ui-metadata cannot be read: " + e.getMessage());
+        }
+    }
+
+    private static String content(JsonNode output, String source) throws IOException {
+        if (output.path("storage").asText().equals("inline")) {
+            return source;
+        }
+        Path path = LocalFiles.path(source);
+        if (path == null || !Files.isRegularFile(path)) {
+            throw new IOException("‘" + source + "’ is not a file here");
+        }
+        return new String(Files.newInputStream(path).readNBytes(FileViews.HEAD), StandardCharsets.UTF_8);
+    }
+
+    private static ArtifactView table(JsonNode output, String csv) {
+        List<String> header = new ArrayList<>();
+        output.path("header").forEach(h -> header.add(h.asText()));
+        List<List<String>> rows = Csv.rows(csv, ',', 1000);
+        return header.isEmpty() ? FileViews.table(csv, ',', false) : new ArtifactView.Table(header, rows, false);
+    }
+
+    /** Rows of target, predicted, count. */
+    private static ArtifactView confusion(JsonNode output, String csv) {
+        LinkedHashSet<String> labels = new LinkedHashSet<>();
+        output.path("labels").forEach(l -> labels.add(l.asText()));
+        List<List<String>> rows = Csv.rows(csv, ',', 100_000);
+        rows.forEach(row -> {
+            labels.add(row.get(0));
+            if (row.size() > 1) {
+                labels.add(row.get(1));
+            }
+        });
+        List<String> names = List.copyOf(labels);
+        double[][] counts = new double[names.size()][names.size()];
+        for (List<String> row : rows) {
+            if (row.size() < 3) {
+                return new ArtifactView.Problem("a confusion matrix needs rows of target, predicted, count");
+            }
+            counts[names.indexOf(row.get(0))][names.indexOf(row.get(1))] = Double.parseDouble(row.get(2).trim());
+        }
+        List<List<Double>> cells = new ArrayList<>();
+        for (double[] row : counts) {
+            cells.add(java.util.Arrays.stream(row).boxed().toList());
+        }
+        return new ArtifactView.ConfusionMatrix(names, cells);
+    }
+
+    /** Rows of fpr, tpr, threshold. */
+    private static ArtifactView roc(JsonNode output, String csv) {
+        List<ArtifactView.RocPoint> points = new ArrayList<>();
+        for (List<String> row : Csv.rows(csv, ',', 100_000)) {
+            if (row.size() < 2) {
+                return new ArtifactView.Problem("a ROC curve needs rows of fpr, tpr, threshold");
+            }
+            double threshold = row.size() > 2 ? Double.parseDouble(row.get(2).trim()) : Double.NaN;
+            points.add(new ArtifactView.RocPoint(
+                    Double.isFinite(threshold) ? (Double) threshold : null,
+                    Double.parseDouble(row.get(0).trim()),
+                    Double.parseDouble(row.get(1).trim())));
+        }
+        return new ArtifactView.Roc(points);
+    }
+
+}

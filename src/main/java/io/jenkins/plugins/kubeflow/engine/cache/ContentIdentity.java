@@ -1,0 +1,66 @@
+package io.jenkins.plugins.kubeflow.engine.cache;
+
+import io.jenkins.plugins.kubeflow.engine.artifact.Artifact;
+import io.jenkins.plugins.kubeflow.engine.artifact.LocalFiles;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
+
+/**
+ * What an artifact is, as far as the cache is concerned: the digest of its content when it is a local file or directory, else its URI.
+ * A file that has not changed its size and time since it was read is not read again. Thread-safe; reads files.
+ */
+public final class ContentIdentity {
+    private static final int MOST_FILES = 100_000;
+
+    private record Seen(long size, long modified, String digest) {}
+
+    private final Map<Path, Seen> seen = new ConcurrentHashMap<>();
+
+    /** Never throws: what cannot be read counts as changed. */
+    public String of(Artifact artifact) {
+        Path path = LocalFiles.path(artifact.uri());
+        if (path == null) {
+            return "uri:" + artifact.uri();
+        }
+        try {
+            return Files.isDirectory(path) ? directory(path) : Files.exists(path) ? file(path) : "missing";
+        } catch (IOException e) {
+            return "unreadable: " + e.getMessage();
+        }
+    }
+
+    private String file(Path path) throws IOException {
+        BasicFileAttributes attributes = Files.readAttributes(path, BasicFileAttributes.class);
+        long modified = attributes.lastModifiedTime().toMillis();
+        Seen known = seen.get(path);
+        if (known == null || known.size() != attributes.size() || known.modified() != modified) {
+            try (InputStream in = Files.newInputStream(path)) {
+                known = new Seen(attributes.size(), modified, "sha256:" + Digest.of(in));
+            }
+            seen.put(path, known);
+        }
+        return known.digest();
+    }
+
+    private String directory(Path directory) throws IOException {
+        List<Path> files;
+        try (Stream<Path> walk = Files.walk(directory)) {
+            files = walk.filter(Files::isRegularFile).sorted().limit(MOST_FILES + 1L).toList();
+        }
+        if (files.size() > MOST_FILES) {
+            return "too many files in " + directory;
+        }
+        StringBuilder list = new StringBuilder();
+        for (Path file : files) {
+            list.append(directory.relativize(file)).append('\0').append(file(file)).append('\n');
+        }
+        return "sha256-directory:" + Digest.of(list.toString());
+    }
+}

@@ -1,0 +1,45 @@
+package io.jenkins.plugins.kubeflow.engine.cli;
+
+import io.jenkins.plugins.kubeflow.engine.run.RunEngine;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/**
+ * Ctrl-C: cancels the run and lets the process end only when everything it started has. The JVM runs this as a shutdown hook, where a
+ * second Ctrl-C cannot be heard; what does not end within the runner's grace period is killed after it.
+ */
+final class Interrupt {
+    private static final long PATIENCE_SECONDS = 30;
+
+    private final Thread hook;
+
+    Interrupt(RunEngine engine) {
+        hook = new Thread(() -> cancel(engine), "kubeflow-interrupt");
+        Runtime.getRuntime().addShutdownHook(hook);
+    }
+
+    private static void cancel(RunEngine engine) {
+        engine.cancel("Ctrl-C", false);
+        try {
+            engine.done().get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+        } catch (TimeoutException e) {
+            engine.cancel("Ctrl-C", true);
+            System.err.println("some tasks did not end in time; they were killed");
+        } catch (ExecutionException e) {
+            System.err.println(Main.sentence(e.getCause()));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        Runtime.getRuntime().halt(Main.CANCELED);
+    }
+
+    /** The run has ended by itself. */
+    void disarm() {
+        try {
+            Runtime.getRuntime().removeShutdownHook(hook);
+        } catch (IllegalStateException alreadyShuttingDown) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

@@ -1,0 +1,62 @@
+package io.jenkins.plugins.kubeflow.engine.cli;
+
+import io.jenkins.plugins.kubeflow.engine.report.LivePageServer;
+import io.jenkins.plugins.kubeflow.engine.report.LiveSource;
+import io.jenkins.plugins.kubeflow.engine.report.RunSource;
+import io.jenkins.plugins.kubeflow.engine.run.RunEngine;
+import java.io.IOException;
+import java.net.URI;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+
+/** The live page of a run that is being carried out here; nothing at all without {@code --watch}. */
+final class LivePage implements AutoCloseable {
+    private final LivePageServer server;
+
+    private LivePage(LivePageServer server) {
+        this.server = server;
+    }
+
+    static LivePage of(RunnerOptions options, RunEngine engine) throws IOException {
+        return options.watch ? serve(new LiveSource(engine), options.port, options.open) : new LivePage(null);
+    }
+
+    static LivePage serve(RunSource source, int port, boolean open) throws IOException {
+        LivePageServer server = new LivePageServer(source, port);
+        System.out.println("live page: " + server.address());
+        System.out.flush();
+        if (open) {
+            open(server.address());
+        }
+        return new LivePage(server);
+    }
+
+    /** Asks the desktop for a browser; without one, the printed address has to do. */
+    private static void open(URI address) {
+        boolean mac = System.getProperty("os.name").toLowerCase(java.util.Locale.ROOT).contains("mac");
+        try {
+            new ProcessBuilder(List.of(mac ? "open" : "xdg-open", address.toString())).start();
+        } catch (IOException noDesktop) {
+            System.err.println("no browser could be opened: " + noDesktop.getMessage());
+        }
+    }
+
+    /** Until Ctrl-C. */
+    void serveForever() throws InterruptedException {
+        new CountDownLatch(1).await();
+    }
+
+    /** A page that polls each second should see the end before the server goes. */
+    void linger() throws InterruptedException {
+        if (server != null) {
+            new CountDownLatch(1).await(3, java.util.concurrent.TimeUnit.SECONDS);
+        }
+    }
+
+    @Override
+    public void close() {
+        if (server != null) {
+            server.close();
+        }
+    }
+}

@@ -1,0 +1,64 @@
+package io.jenkins.plugins.kubeflow.engine.cli;
+
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+
+/** The command line: runs pipelines without Jenkins. Exit status and options are a contract, see docs/cli.md. */
+@Command(
+        name = "kubeflow-pipelines-engine",
+        description = "Runs compiled Kubeflow pipelines on this machine or on a cluster.",
+        mixinStandardHelpOptions = true,
+        versionProvider = Version.class,
+        subcommands = {
+            RunCommand.class,
+            ResumeCommand.class,
+            RetryCommand.class,
+            WatchCommand.class,
+            PlanCommand.class,
+            ValidateCommand.class,
+            GraphCommand.class,
+            ReplayCommand.class,
+            ReportCommand.class,
+            CacheCommand.class
+        })
+public final class Main implements Runnable {
+    static final int SUCCEEDED = 0;
+    static final int FAILED = 1;
+    static final int BAD_INPUT = 2;
+    static final int BROKEN = 3;
+    static final int CANCELED = 130;
+
+    @CommandLine.Spec
+    private CommandLine.Model.CommandSpec spec;
+
+    @Override
+    public void run() {
+        throw new CommandLine.ParameterException(spec.commandLine(), "name a command");
+    }
+
+    public static void main(String[] args) {
+        System.exit(execute(args));
+    }
+
+    static int execute(String... args) {
+        CommandLine line = new CommandLine(new Main());
+        line.setCaseInsensitiveEnumValuesAllowed(true);
+        line.setExecutionExceptionHandler((error, command, result) -> {
+            if (error instanceof BadInputException bad) {
+                bad.problems().forEach(problem -> System.err.println(problem));
+                return BAD_INPUT;
+            }
+            System.err.println("error: " + sentence(error));
+            if (System.getenv("KFP_DEBUG") != null) {
+                error.printStackTrace();
+            }
+            return BROKEN;
+        });
+        return line.execute(args);
+    }
+
+    /** A cause in words; exceptions without a message at least say what they are. */
+    static String sentence(Throwable error) {
+        return error.getMessage() != null ? error.getMessage() : error.getClass().getSimpleName();
+    }
+}

@@ -1,0 +1,108 @@
+package io.jenkins.plugins.kubeflow.engine.cli;
+
+import io.jenkins.plugins.kubeflow.engine.graph.RunState;
+import io.jenkins.plugins.kubeflow.engine.ir.PipelineSpec;
+import io.jenkins.plugins.kubeflow.engine.run.Reuse;
+import io.jenkins.plugins.kubeflow.engine.run.RunDirectory;
+import io.jenkins.plugins.kubeflow.engine.run.RunEngine;
+import io.jenkins.plugins.kubeflow.engine.run.RunListener;
+import io.jenkins.plugins.kubeflow.engine.run.RunLock;
+import io.jenkins.plugins.kubeflow.engine.run.RunLog;
+import io.jenkins.plugins.kubeflow.engine.run.RunPausedException;
+import io.jenkins.plugins.kubeflow.engine.run.RunRecord;
+import io.jenkins.plugins.kubeflow.engine.run.RunServices;
+import io.jenkins.plugins.kubeflow.engine.run.TaskRunner;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.time.Instant;
+import java.util.concurrent.ExecutionException;
+
+/** One run carried out by this process from start or resume to its end: services, progress, Ctrl-C, results. */
+final class RunSession implements AutoCloseable {
+    private final RunDirectory directory;
+    private final RunnerOptions options;
+    private final Pools pools = new Pools();
+    private final RunLock lock;
+    private TaskRunner runner;
+    private RunEngine engine;
+
+    RunSession(RunDirectory directory, RunnerOptions options) throws BadInputException {
+        this.directory = directory;
+        this.options = options;
+        try {
+            this.lock = RunLock.take(directory);
+        } catch (IOException e) {
+            throw new BadInputException(Main.sentence(e));
+        }
+    }
+
+    /** @return the exit status */
+    int run(RunRecord record, PipelineSpec spec, boolean resume) throws IOException, InterruptedException, BadInputException {
+        return run(record, spec, resume, Services.cache(options));
+    }
+
+    int run(RunRecord record, PipelineSpec spec, boolean resume, Reuse reuse)
+            throws IOException, InterruptedException, BadInputException {
+        runner = Services.runner(options, spec, directory);
+        RunServices services = Services.of(runner, reuse, options, pools);
+        engine = resume
+                ? RunEngine.resume(directory, record, spec, services)
+                : RunEngine.create(directory, record, spec, services);
+        try (PrintWriter log = new PrintWriter(
+                        Files.newBufferedWriter(directory.log(), StandardOpenOption.CREATE, StandardOpenOption.APPEND), true);
+                Progress progress = Progress.of(options, engine);
+                LivePage page = LivePage.of(options, engine)) {
+            engine.listen(new RunLog(line -> log.println(Instant.now() + " " + line)));
+            RunListener listener = progress.listener();
+            engine.listen(listener);
+            if (options.kind == RunnerOptions.Kind.PROCESS && !spec.executors().isEmpty()) {
+                String note = "tasks run as local processes; their container images are ignored";
+                log.println(Instant.now() + " " + note);
+                listener.message(note);
+            }
+            Interrupt interrupt = new Interrupt(engine);
+            engine.start();
+            RunState state = engine.done().get();
+            interrupt.disarm();
+            progress.end();
+            results();
+            page.linger();
+            return switch (state) {
+                case SUCCEEDED -> Main.SUCCEEDED;
+                case CANCELED -> Main.CANCELED;
+                default -> Main.FAILED;
+            };
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof RunPausedException paused) {
+                System.err.println(paused.getMessage() + ": resume " + directory.path());
+                return Main.BROKEN;
+            }
+            throw new IOException(Main.sentence(e.getCause()), e.getCause());
+        }
+    }
+
+    private void results() throws IOException, BadInputException {
+        if (options.result != null) {
+            Files.copy(directory.result(), options.result, StandardCopyOption.REPLACE_EXISTING);
+        }
+        if (options.report != null) {
+            ReportCommand.write(directory, options.report);
+        }
+    }
+
+
+    @Override
+    public void close() throws IOException {
+        if (engine != null) {
+            engine.close();
+        }
+        if (runner != null) {
+            runner.close();
+        }
+        pools.close();
+        lock.close();
+    }
+}

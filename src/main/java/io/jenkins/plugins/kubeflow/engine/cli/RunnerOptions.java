@@ -1,0 +1,62 @@
+package io.jenkins.plugins.kubeflow.engine.cli;
+
+import java.nio.file.Path;
+import picocli.CommandLine.Option;
+
+/** How tasks are carried out; the same for every command that runs something. */
+final class RunnerOptions {
+    enum Kind {
+        PROCESS,
+        KUBERNETES
+    }
+
+    @Option(names = "--runner", description = "Where tasks run: process (default) or kubernetes.")
+    Kind kind = Kind.PROCESS;
+
+    @Option(names = "--parallelism", paramLabel = "N", description = "How many tasks run at once (default: the number of processors; 50 on a cluster).")
+    Integer parallelism;
+
+    @Option(names = "--cache", paramLabel = "DIR", description = "Where results of earlier runs are kept (default: in the user's cache directory).")
+    Path cache;
+
+    @Option(names = "--python", paramLabel = "PATH", description = "The Python that environments are made from (default: python3).")
+    Path python;
+
+    @Option(names = "--no-warm", description = "Start a fresh Python interpreter for every step.")
+    boolean cold;
+
+    @Option(names = "--offline", description = "Use only Python environments that are prepared already.")
+    boolean offline;
+
+    @Option(names = "--namespace", description = "The namespace for pods (default: that of the kubeconfig's context).")
+    String namespace;
+
+    @Option(names = "--result", paramLabel = "FILE", description = "Write the result document there as well.")
+    Path result;
+
+    @Option(names = "--report", paramLabel = "FILE", description = "Write a report to open in a browser.")
+    Path report;
+
+    @Option(names = "--quiet", description = "Print nothing but errors.")
+    boolean quiet;
+
+    @Option(names = "--watch", description = "Serve the run's live page on this machine while it runs.")
+    boolean watch;
+
+    @Option(names = "--port", paramLabel = "N", description = "The port of the live page (default: a free one).")
+    int port;
+
+    @Option(names = "--open", description = "Open the live page in a browser.")
+    boolean open;
+
+    int permits() {
+        if (parallelism != null) {
+            return Math.max(1, parallelism);
+        }
+        return kind == Kind.KUBERNETES ? 50 : Math.max(2, Runtime.getRuntime().availableProcessors());
+    }
+
+    Path cacheDirectory() {
+        return cache != null ? cache : CacheDirectories.base().resolve("results");
+    }
+}

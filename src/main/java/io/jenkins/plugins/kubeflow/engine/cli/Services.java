@@ -1,0 +1,46 @@
+package io.jenkins.plugins.kubeflow.engine.cli;
+
+import io.jenkins.plugins.kubeflow.engine.artifact.LocalImporting;
+import io.jenkins.plugins.kubeflow.engine.cache.CacheReuse;
+import io.jenkins.plugins.kubeflow.engine.cache.CacheStore;
+import io.jenkins.plugins.kubeflow.engine.ir.PipelineSpec;
+import io.jenkins.plugins.kubeflow.engine.process.ProcessOptions;
+import io.jenkins.plugins.kubeflow.engine.process.ProcessRunner;
+import io.jenkins.plugins.kubeflow.engine.run.Permits;
+import io.jenkins.plugins.kubeflow.engine.run.Reuse;
+import io.jenkins.plugins.kubeflow.engine.run.RunDirectory;
+import io.jenkins.plugins.kubeflow.engine.run.RunServices;
+import io.jenkins.plugins.kubeflow.engine.run.TaskRunner;
+import java.time.Clock;
+
+/** Puts the services of a run together from the command line's options. */
+final class Services {
+    private Services() {}
+
+    static TaskRunner runner(RunnerOptions options, PipelineSpec spec, RunDirectory directory) throws BadInputException {
+        return switch (options.kind) {
+            case PROCESS -> new ProcessRunner(ProcessOptions.defaults()
+                    .withPython(options.python)
+                    .withEnvironmentsDirectory(CacheDirectories.base().resolve("envs"))
+                    .withWarm(!options.cold)
+                    .withOffline(options.offline));
+            case KUBERNETES -> throw new BadInputException("--runner kubernetes is not part of this build");
+        };
+    }
+
+    static Reuse cache(RunnerOptions options) {
+        return new CacheReuse(new CacheStore(options.cacheDirectory()), System.err::println);
+    }
+
+    static RunServices of(TaskRunner runner, Reuse reuse, RunnerOptions options, Pools pools) {
+        return new RunServices(
+                runner,
+                reuse,
+                new LocalImporting(),
+                new Permits(options.permits(), Runnable::run),
+                pools.lanes,
+                pools.io,
+                pools.timer,
+                Clock.systemUTC());
+    }
+}

@@ -1,0 +1,35 @@
+package io.jenkins.plugins.kubeflow.engine.cli;
+
+import io.jenkins.plugins.kubeflow.engine.report.DirectorySource;
+import io.jenkins.plugins.kubeflow.engine.run.RunDirectory;
+import io.jenkins.plugins.kubeflow.engine.run.RunRecord;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code watch DIR}: serves the page of a run, also of one that another process carries on. */
+@Command(name = "watch", description = "Serves a run's live page on this machine.", mixinStandardHelpOptions = true)
+final class WatchCommand implements Callable<Integer> {
+    @Parameters(paramLabel = "DIR", description = "The run directory.")
+    private Path directory;
+
+    @Option(names = "--port", paramLabel = "N", description = "The port (default: a free one).")
+    private int port;
+
+    @Option(names = "--open", description = "Open the page in a browser.")
+    private boolean open;
+
+    @Override
+    public Integer call() throws IOException, InterruptedException, BadInputException {
+        RunDirectory run = StoredRun.directory(directory);
+        RunRecord record = StoredRun.record(run);
+        SpecFile spec = SpecFile.read(run.path().resolve(record.specFile()));
+        try (LivePage page = LivePage.serve(new DirectorySource(run, record, spec.spec()), port, open)) {
+            page.serveForever();
+        }
+        return Main.SUCCEEDED;
+    }
+}

@@ -1,0 +1,25 @@
+package io.jenkins.plugins.kubeflow.engine.report;
+
+import io.jenkins.plugins.kubeflow.engine.graph.RunGraph;
+import io.jenkins.plugins.kubeflow.engine.run.RunEngine;
+import java.util.function.Function;
+
+/** A run that this process carries out. */
+public final class LiveSource extends GraphSource {
+    private final RunEngine engine;
+
+    public LiveSource(RunEngine engine) {
+        super(engine.directory(), engine.record(), engine.read(RunGraph::spec));
+        this.engine = engine;
+    }
+
+    @Override
+    <T> T read(Function<RunGraph, T> reader) {
+        return engine.read(reader);
+    }
+
+    @Override
+    String waiting(String path) {
+        return engine.waitingFor(path);
+    }
+}

@@ -1,0 +1,26 @@
+package io.jenkins.plugins.kubeflow.engine.report;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.nio.file.Path;
+
+/** Where a page's documents come from: a run of this process, or a run directory. Thread-safe; answers null for what does not exist. */
+public interface RunSource {
+    String title();
+
+    JsonNode graph() throws IOException;
+
+    JsonNode state(long since) throws IOException;
+
+    JsonNode task(String path) throws IOException;
+
+    JsonNode views(String path) throws IOException;
+
+    JsonNode history() throws IOException;
+
+    String spec() throws IOException;
+
+    Path log(String path, int attempt) throws IOException;
+
+    Path artifact(String path, String name, int index) throws IOException;
+}

@@ -1,0 +1,42 @@
+package io.jenkins.plugins.kubeflow.engine.run;
+
+import io.jenkins.plugins.kubeflow.engine.graph.RunGraph;
+import io.jenkins.plugins.kubeflow.engine.ir.PipelineSpec;
+import java.io.IOException;
+import java.nio.file.Files;
+
+/**
+ * Follows the journal of a run that another process writes: each call takes in what has been added since. When the run has been
+ * retried in the meantime (the journal is shorter than what was read), it starts over. Not thread-safe.
+ */
+public final class JournalFollower {
+    private final RunDirectory directory;
+    private final RunRecord record;
+    private final PipelineSpec spec;
+    private RunGraph graph;
+    private long offset;
+
+    public JournalFollower(RunDirectory directory, RunRecord record, PipelineSpec spec) {
+        this.directory = directory;
+        this.record = record;
+        this.spec = spec;
+        this.graph = fresh();
+    }
+
+    private RunGraph fresh() {
+        return new RunGraph(spec, record.context(), record.parameters(), record.graph());
+    }
+
+    /** The state as of the last whole line. */
+    public RunGraph follow() throws IOException {
+        if (!Files.exists(directory.journal())) {
+            return graph;
+        }
+        if (Files.size(directory.journal()) < offset) {
+            graph = fresh();
+            offset = 0;
+        }
+        offset = Journal.read(directory.journal(), offset, graph::apply);
+        return graph;
+    }
+}
