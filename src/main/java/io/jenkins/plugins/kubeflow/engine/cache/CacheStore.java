@@ -1,5 +1,6 @@
 package io.jenkins.plugins.kubeflow.engine.cache;
 
+import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jenkins.plugins.kubeflow.engine.run.OutputsJson;
@@ -42,7 +43,7 @@ public final class CacheStore {
     }
 
     public void put(CacheEntry entry) throws IOException {
-        byte[] json = Json.MAPPER.writeValueAsBytes(json(entry));
+        byte[] json = Json.MAPPER.writer().without(JsonGenerator.Feature.QUOTE_NON_NUMERIC_NUMBERS).writeValueAsBytes(json(entry));
         replace(folder(entry.pipeline()).resolve(entry.key() + ".json"), json);
         replace(latestFile(entry.pipeline(), entry.task()), json);
     }

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.MappingIterator;
 import io.jenkins.plugins.kubeflow.engine.graph.Event;
+import io.jenkins.plugins.kubeflow.engine.task.Json;
 import java.io.BufferedInputStream;
 import java.io.BufferedOutputStream;
 import java.io.FilterOutputStream;
@@ -41,6 +42,7 @@ final class Journal implements AutoCloseable {
                 buffer.write(bytes, offset, length);
             }
         });
+        Json.exact(out);
         out.setRootValueSeparator(null);
         out.disable(JsonGenerator.Feature.FLUSH_PASSED_TO_STREAM);
     }

@@ -26,7 +26,7 @@ public record ExecutorInput(TaskInputs inputs, OutputPlan outputs) {
     /** Streams the message; a large parameter is not held twice. */
     public void write(Writer target) throws IOException {
         try (JsonGenerator out = Json.MAPPER.getFactory().createGenerator(target)) {
-            out.disable(JsonGenerator.Feature.AUTO_CLOSE_TARGET);
+            Json.exact(out).disable(JsonGenerator.Feature.AUTO_CLOSE_TARGET);
             out.writeStartObject();
             out.writeObjectFieldStart("inputs");
             out.writeObjectFieldStart("parameterValues");

@@ -1,11 +1,14 @@
 package io.jenkins.plugins.kubeflow.engine.task;
 
 import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamWriteConstraints;
+import com.fasterxml.jackson.core.json.JsonReadFeature;
+import com.fasterxml.jackson.core.json.JsonWriteFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 
-/** The JSON of values: a parameter of 50 MB passes, integers keep their digits. */
+/** The JSON of values: a parameter of 50 MB passes, and the NaN and Infinity that Python writes (every ROC curve has one) are read. */
 public final class Json {
     public static final ObjectMapper MAPPER = new ObjectMapper(JsonFactory.builder()
             .streamReadConstraints(StreamReadConstraints.builder()
@@ -14,7 +17,16 @@ public final class Json {
                     .maxNumberLength(10_000)
                     .build())
             .streamWriteConstraints(StreamWriteConstraints.builder().maxNestingDepth(10_000).build())
+            .enable(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS)
             .build());
 
     private Json() {}
+
+    /**
+     * A generator that writes NaN and Infinity as Python does, as bare words: for files that we or a step read again. Everything for
+     * the outside world is written with {@link #MAPPER}, which quotes them.
+     */
+    public static JsonGenerator exact(JsonGenerator out) {
+        return out.disable(JsonWriteFeature.WRITE_NAN_AS_STRINGS.mappedFeature());
+    }
 }

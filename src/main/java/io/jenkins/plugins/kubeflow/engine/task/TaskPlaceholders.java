@@ -119,6 +119,6 @@ final class TaskPlaceholders {
                 throw new UncheckedIOException(e);
             }
         }
-        return Values.json(JsonNodeFactory.instance.objectNode().set("artifacts", list));
+        return Values.json(list);
     }
 }
