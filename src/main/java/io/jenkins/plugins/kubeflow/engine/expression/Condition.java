@@ -36,17 +36,19 @@ public final class Condition {
         inputs.parameters().forEach((name, value) -> parameters.put(name, JsonValues.toCel(value)));
         Map<String, Object> artifacts = new LinkedHashMap<>();
         inputs.artifacts().forEach((name, list) ->
-                artifacts.put(name, Map.of("artifacts", list.stream().map(Condition::artifact).toList())));
-        return Map.of("parameter_values", parameters, "artifacts", artifacts);
+                artifacts.put(name, new LinkedHashMap<>(Map.of("artifacts", list.stream().map(Condition::artifact).toList()))));
+        Map<String, Object> variables = new LinkedHashMap<>();
+        variables.put("parameter_values", parameters);
+        variables.put("artifacts", artifacts);
+        return variables;
     }
 
     private static Object artifact(Artifact artifact) {
         Map<String, Object> map = new LinkedHashMap<>();
         map.put("name", artifact.name());
         map.put("uri", artifact.uri());
-        map.put("type", Map.of("schema_title", artifact.type()));
+        map.put("type", new LinkedHashMap<>(Map.of("schema_title", artifact.type())));
         map.put("metadata", JsonValues.toCel(artifact.metadata()));
         return map;
     }
-
 }

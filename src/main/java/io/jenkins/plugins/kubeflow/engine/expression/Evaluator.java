@@ -32,19 +32,32 @@ final class Evaluator {
         } else if (node instanceof Node.Unary unary) {
             return Operators.unary(this, unary.operator(), evaluate(unary.operand()));
         } else if (node instanceof Node.Binary binary) {
-            return binary(binary);
+            return Operators.binary(this, binary.operator(), evaluate(binary.left()), evaluate(binary.right()));
+        } else if (node instanceof Node.Logical logical) {
+            return logical(logical);
         } else if (node instanceof Node.Choice choice) {
             return bool(evaluate(choice.condition()), "?:") ? evaluate(choice.then()) : evaluate(choice.otherwise());
         } else if (node instanceof Node.ListNode list) {
             return all(list.elements());
         } else if (node instanceof Node.MapNode map) {
-            Map<Object, Object> result = new LinkedHashMap<>();
-            for (Map.Entry<Node, Node> entry : map.entries()) {
-                result.put(evaluate(entry.getKey()), evaluate(entry.getValue()));
-            }
-            return result;
+            return map(map);
         }
         throw new IllegalStateException("unknown node " + node);
+    }
+
+    private Map<Object, Object> map(Node.MapNode node) throws ExpressionException {
+        Map<Object, Object> result = new LinkedHashMap<>();
+        for (Map.Entry<Node, Node> entry : node.entries()) {
+            Object key = Operators.key(evaluate(entry.getKey()));
+            if (!(key instanceof String || key instanceof Long || key instanceof Boolean)) {
+                throw error("the key of a map is a string, an int or a bool, got " + Expressions.type(key));
+            }
+            if (result.containsKey(key)) {
+                throw error("‘" + key + "’ is twice in the map");
+            }
+            result.put(key, evaluate(entry.getValue()));
+        }
+        return result;
     }
 
     private List<Object> all(List<Node> nodes) throws ExpressionException {
@@ -58,9 +71,13 @@ final class Evaluator {
     private Object call(Node.Call call) throws ExpressionException {
         if (call.target() == null && call.name().equals("has") && call.arguments().size() == 1) {
             if (!(call.arguments().get(0) instanceof Node.Field field)) {
-                throw error("has() takes a field, such as has(a.b)");
+                throw error("has() takes a field, such as has(a.b); for other names there is 'name' in a");
             }
-            return evaluate(field.target()) instanceof Map<?, ?> map && map.containsKey(field.name());
+            Object target = evaluate(field.target());
+            if (target instanceof Map<?, ?> map) {
+                return map.containsKey(field.name());
+            }
+            throw error("has() needs a map, got " + Expressions.type(target));
         }
         List<Object> arguments = all(call.arguments());
         if (call.target() != null) {
@@ -69,17 +86,13 @@ final class Evaluator {
         return Functions.call(this, call.name(), call.target() != null, arguments);
     }
 
-    /** CEL's && and || take the side that decides, whichever it is, even when the other one is an error. */
-    private Object binary(Node.Binary node) throws ExpressionException {
-        boolean and = node.operator().equals("&&");
-        if (!and && !node.operator().equals("||")) {
-            return Operators.binary(this, node.operator(), evaluate(node.left()), evaluate(node.right()));
-        }
-        boolean decides = !and;
+    /** CEL's && and || take the operand that decides, whichever it is, even when another one is an error. */
+    private Object logical(Node.Logical node) throws ExpressionException {
+        boolean decides = node.operator().equals("||");
         ExpressionException failure = null;
-        for (Node side : List.of(node.left(), node.right())) {
+        for (Node operand : node.operands()) {
             try {
-                if (bool(evaluate(side), node.operator()) == decides) {
+                if (bool(evaluate(operand), node.operator()) == decides) {
                     return decides;
                 }
             } catch (ExpressionException e) {
@@ -101,13 +114,13 @@ final class Evaluator {
 
     private Object entry(Object target, Object key) throws ExpressionException {
         if (target instanceof Map<?, ?> map) {
-            if (map.containsKey(key)) {
-                return map.get(key);
+            Object name = Operators.key(key);
+            if (map.containsKey(name)) {
+                return map.get(name);
             }
-            throw error("there is no ‘" + key + "’" + (map.isEmpty() ? "" : "; there is " + names(map)));
+            throw error("there is no ‘" + name + "’" + (map.isEmpty() ? "" : "; there is " + names(map)));
         } else if (target instanceof List<?> list) {
-            Long index = key instanceof Long l ? l : key instanceof Double d && d == Math.rint(d) ? (Long) d.longValue() : null;
-            if (index == null) {
+            if (!(Operators.key(key) instanceof Long index)) {
                 throw error("a list needs an int as index, got " + Expressions.type(key));
             }
             if (index < 0 || index >= list.size()) {

@@ -4,6 +4,9 @@ package io.jenkins.plugins.kubeflow.engine.expression;
 final class Expressions {
     private static final int SHOWN = 200;
 
+    /** Trap 7: a quote in a compared value ends the string early, and what comes behind it is read as CEL. */
+    static final String QUOTE_HINT = " (the SDK does not escape quotes: a compared value must not contain ')";
+
     private Expressions() {}
 
     static String quote(String source) {

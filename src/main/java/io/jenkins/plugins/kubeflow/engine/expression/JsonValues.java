@@ -6,7 +6,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** JSON values as CEL values. Integral numbers become int, so that the SDK's doubles compare and print as people expect. */
+/**
+ * JSON values as CEL values. Numbers are double as in KFP, so that dividing two parameters gives 0.5 and not 0 whatever their values are; only
+ * an integer that no double can hold stays an int. The text of an integral double has no ".0", and int and double compare with each other.
+ */
 final class JsonValues {
     private JsonValues() {}
 
@@ -16,7 +19,7 @@ final class JsonValues {
         } else if (node.isBoolean()) {
             return node.booleanValue();
         } else if (node.isNumber()) {
-            return node.canConvertToExactIntegral() && node.canConvertToLong() ? (Object) node.longValue() : (Object) node.doubleValue();
+            return number(node);
         } else if (node.isTextual()) {
             return node.textValue();
         } else if (node.isArray()) {
@@ -27,5 +30,12 @@ final class JsonValues {
         Map<String, Object> map = new LinkedHashMap<>();
         node.fields().forEachRemaining(field -> map.put(field.getKey(), toCel(field.getValue())));
         return map;
+    }
+
+    private static Object number(JsonNode node) {
+        if (node.isIntegralNumber() && node.canConvertToLong() && (long) node.doubleValue() != node.longValue()) {
+            return node.longValue();
+        }
+        return node.doubleValue();
     }
 }

@@ -2,6 +2,7 @@ package io.jenkins.plugins.kubeflow.engine.expression;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 /** Splits CEL into tokens. */
 final class Lexer {
@@ -39,14 +40,25 @@ final class Lexer {
     private List<Token> all() throws ExpressionException {
         List<Token> tokens = new ArrayList<>();
         while (true) {
-            while (at < source.length() && Character.isWhitespace(source.charAt(at))) {
-                at++;
-            }
+            skipBlanksAndComments();
             if (at >= source.length()) {
                 tokens.add(new Token(Kind.END, "", at));
                 return tokens;
             }
             tokens.add(next());
+        }
+    }
+
+    private void skipBlanksAndComments() {
+        while (at < source.length()) {
+            if (Character.isWhitespace(source.charAt(at))) {
+                at++;
+            } else if (source.startsWith("//", at)) {
+                int end = source.indexOf('\n', at);
+                at = end < 0 ? source.length() : end;
+            } else {
+                return;
+            }
         }
     }
 
@@ -58,7 +70,11 @@ final class Lexer {
         }
         int prefix = stringPrefix();
         if (prefix >= 0) {
-            boolean raw = source.substring(at, at + prefix).toLowerCase(java.util.Locale.ROOT).contains("r");
+            String letters = source.substring(at, at + prefix).toLowerCase(Locale.ROOT);
+            if (letters.contains("b")) {
+                throw error("bytes are not supported", at);
+            }
+            boolean raw = letters.contains("r");
             at += prefix;
             return new Token(Kind.STRING, StringLiteral.read(this, raw, start), start);
         }
@@ -85,17 +101,20 @@ final class Lexer {
         int start = at;
         if (source.startsWith("0x", at) || source.startsWith("0X", at)) {
             at += 2;
-            while (at < source.length() && Character.digit(source.charAt(at), 16) >= 0) {
+            while (at < source.length() && Character.digit(source.charAt(at), 16) >= 0 && source.charAt(at) < 128) {
                 at++;
+            }
+            if (at == start + 2) {
+                throw error("a number ends without digits", at);
             }
             return integer(start);
         }
-        digits();
+        skipDigits();
         boolean real = false;
         if (at + 1 < source.length() && source.charAt(at) == '.' && isDigit(source.charAt(at + 1))) {
             real = true;
             at++;
-            digits();
+            skipDigits();
         }
         if (at < source.length() && "eE".indexOf(source.charAt(at)) >= 0) {
             real = true;
@@ -103,7 +122,10 @@ final class Lexer {
             if (at < source.length() && "+-".indexOf(source.charAt(at)) >= 0) {
                 at++;
             }
-            digits();
+            if (at >= source.length() || !isDigit(source.charAt(at))) {
+                throw error("a number ends without digits", at);
+            }
+            skipDigits();
         }
         return real ? new Token(Kind.DOUBLE, source.substring(start, at), start) : integer(start);
     }
@@ -117,15 +139,9 @@ final class Lexer {
         return new Token(Kind.INT, digits, start);
     }
 
-    private void digits() throws ExpressionException {
-        int start = at;
+    private void skipDigits() {
         while (at < source.length() && isDigit(source.charAt(at))) {
             at++;
-        }
-        if (start == at && (at == 0 || !isDigit(source.charAt(at - 1)) && source.charAt(at - 1) != '.' || at >= source.length())) {
-            if (start == at && at > 0 && "eE+-".indexOf(source.charAt(at - 1)) >= 0) {
-                throw error("a number ends without digits", at);
-            }
         }
     }
 

@@ -20,6 +20,9 @@ sealed interface Node {
 
     record Binary(String operator, Node left, Node right) implements Node {}
 
+    /** A row of {@code &&} or of {@code ||}: flat, because the chain of an Elif may be long. */
+    record Logical(String operator, List<Node> operands) implements Node {}
+
     record Choice(Node condition, Node then, Node otherwise) implements Node {}
 
     record ListNode(List<Node> elements) implements Node {}

@@ -1,12 +1,19 @@
 package io.jenkins.plugins.kubeflow.engine.expression;
 
+import java.math.BigDecimal;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 
-/** CEL's operators other than the logical ones. int and double compare with each other; arithmetic does not mix them silently wrong. */
+/**
+ * CEL's operators other than the logical ones. int and double compare exactly with each other. More lenient than CEL in two points, because every
+ * parameter is a double: int and double can be added and so on, giving a double, and ‘%’ takes doubles that are integers.
+ */
 final class Operators {
+    private static final int LARGEST = 10_000_000;
+
     private Operators() {}
 
     static Object unary(Evaluator e, String operator, Object value) throws ExpressionException {
@@ -36,7 +43,7 @@ final class Operators {
 
     static boolean equal(Object left, Object right) {
         if (left instanceof Number a && right instanceof Number b) {
-            return a instanceof Long && b instanceof Long ? a.longValue() == b.longValue() : a.doubleValue() == b.doubleValue();
+            return !nan(a, b) && compareNumbers(a, b) == 0;
         } else if (left instanceof List<?> a && right instanceof List<?> b) {
             if (a.size() != b.size()) {
                 return false;
@@ -58,31 +65,60 @@ final class Operators {
     }
 
     private static int compare(Evaluator e, String operator, Object left, Object right) throws ExpressionException {
-        if (left instanceof Long a && right instanceof Long b) {
-            return Long.compare(a, b);
-        } else if (left instanceof Number a && right instanceof Number b) {
-            return nan(left, right) ? 1 : a.doubleValue() == b.doubleValue() ? 0 : Double.compare(a.doubleValue(), b.doubleValue());
+        if (left instanceof Number a && right instanceof Number b) {
+            return nan(left, right) ? 1 : compareNumbers(a, b);
         } else if (left instanceof String a && right instanceof String b) {
-            return a.compareTo(b);
+            return compareText(a, b);
         } else if (left instanceof Boolean a && right instanceof Boolean b) {
             return Boolean.compare(a, b);
         }
         throw e.error("‘" + operator + "’ cannot compare " + Expressions.type(left) + " with " + Expressions.type(right));
     }
 
+    /** Exact, where turning an int into a double would not be. */
+    private static int compareNumbers(Number a, Number b) {
+        if (a instanceof Long x && b instanceof Long y) {
+            return Long.compare(x, y);
+        }
+        double x = a.doubleValue();
+        double y = b.doubleValue();
+        if (x != y || Double.isInfinite(x)) {
+            return x < y ? -1 : x > y ? 1 : 0;
+        }
+        return exact(a).compareTo(exact(b));
+    }
+
+    private static BigDecimal exact(Number number) {
+        return number instanceof Long l ? BigDecimal.valueOf(l) : new BigDecimal(number.doubleValue());
+    }
+
+    /** CEL orders strings by code point. */
+    private static int compareText(String a, String b) {
+        int[] x = a.codePoints().toArray();
+        int[] y = b.codePoints().toArray();
+        return Arrays.compare(x, y);
+    }
+
+    /** A key or an index: an integral double finds what the int of the same value finds. */
+    static Object key(Object value) {
+        return value instanceof Double d && d == Math.rint(d) && Math.abs(d) < 1L << 53 ? (Object) d.longValue() : value;
+    }
+
     private static boolean in(Evaluator e, Object left, Object right) throws ExpressionException {
         if (right instanceof List<?> list) {
             return list.stream().anyMatch(element -> equal(left, element));
         } else if (right instanceof Map<?, ?> map) {
-            return map.containsKey(left);
+            return map.containsKey(key(left));
         }
         throw e.error("‘in’ needs a list or a map, got " + Expressions.type(right));
     }
 
     private static Object plus(Evaluator e, Object left, Object right) throws ExpressionException {
         if (left instanceof String a && right instanceof String b) {
+            room(e, (long) a.length() + b.length());
             return a + b;
         } else if (left instanceof List<?> a && right instanceof List<?> b) {
+            room(e, (long) a.size() + b.size());
             List<Object> joined = new ArrayList<>(a);
             joined.addAll(b);
             return joined;
@@ -90,19 +126,26 @@ final class Operators {
         return arithmetic(e, "+", left, right);
     }
 
+    private static void room(Evaluator e, long size) throws ExpressionException {
+        if (size > LARGEST) {
+            throw e.error("the result of ‘+’ is too large");
+        }
+    }
+
     private static Object arithmetic(Evaluator e, String operator, Object left, Object right) throws ExpressionException {
-        if (left instanceof Long a && right instanceof Long b) {
-            if (b == 0 && (operator.equals("/") || operator.equals("%"))) {
+        boolean modulo = operator.equals("%");
+        if ((modulo ? key(left) : left) instanceof Long a && (modulo ? key(right) : right) instanceof Long b) {
+            if (b == 0 && (operator.equals("/") || modulo)) {
                 throw e.error("division by zero");
             }
             return checked(e, () -> switch (operator) {
                 case "+" -> Math.addExact(a, b);
                 case "-" -> Math.subtractExact(a, b);
                 case "*" -> Math.multiplyExact(a, b);
-                case "/" -> a / b;
+                case "/" -> b == -1 ? Math.negateExact(a) : a / b;
                 default -> a % b;
             });
-        } else if (left instanceof Number a && right instanceof Number b && !operator.equals("%")) {
+        } else if (left instanceof Number a && right instanceof Number b && !modulo) {
             double x = a.doubleValue();
             double y = b.doubleValue();
             return switch (operator) {

@@ -14,8 +14,7 @@ final class StringLiteral {
         StringBuilder text = new StringBuilder();
         while (!source.startsWith(close, at)) {
             if (at >= source.length() || (close.length() == 1 && source.charAt(at) == '\n')) {
-                throw lexer.error(
-                        "a string is not closed (the SDK does not escape quotes in compared values: avoid ' in them)", start);
+                throw lexer.error("a string is not closed" + Expressions.QUOTE_HINT, start);
             }
             char c = source.charAt(at);
             if (c != '\\' || raw) {
