@@ -85,11 +85,23 @@ final class GraphDriver {
         return this;
     }
 
+    /** After events were folded in from elsewhere: takes over what is outstanding, as after a restart. */
+    void resume(Instant at) {
+        now = at;
+        pending.clear();
+        pending.addAll(graph.outstanding());
+        pending.forEach(command -> {
+            if (command instanceof Command.Adopt) {
+                running.merge("*", 1, Integer::sum);
+            }
+        });
+    }
+
     boolean step() {
         if (pending.isEmpty()) {
             return false;
         }
-        Command command = pending.remove(random == null ? 0 : random.nextInt(pending.size()));
+        Command command = pending.remove(random == null ? firstStopOrFirst() : random.nextInt(pending.size()));
         now = now.plusMillis(10);
         if (command instanceof Command.Launch launch) {
             take(new Event.Launched(now, launch.path(), launch.attempt(), "h:" + launch.path(), null));
@@ -123,6 +135,16 @@ final class GraphDriver {
             finish = end;
         }
         return true;
+    }
+
+    /** In order, but a stop overtakes the end of what it stops. */
+    private int firstStopOrFirst() {
+        for (int i = 0; i < pending.size(); i++) {
+            if (pending.get(i) instanceof Command.Stop) {
+                return i;
+            }
+        }
+        return 0;
     }
 
     void take(Event event) {

@@ -1,0 +1,29 @@
+# Shared by ./verify and ./demo.
+
+step() {
+    printf '\n== %s\n' "$*"
+}
+
+maven() {
+    ./mvnw -B -ntp -q "$@"
+}
+
+# Whether to build the Jenkins layer: unless --engine says no, and if the plugin's parent POM and dependencies resolve.
+jenkins_wanted() {
+    for argument in "$@"; do
+        if [ "$argument" = --engine ]; then
+            return 1
+        fi
+    done
+    if [ ! -f pom.xml ]; then
+        return 1
+    fi
+    if ./mvnw -B -ntp -q -o -f pom.xml dependency:resolve >/dev/null 2>&1; then
+        return 0
+    fi
+    if ./mvnw -B -ntp -q -f pom.xml dependency:resolve >/dev/null 2>&1; then
+        return 0
+    fi
+    echo "Jenkins' Maven repository cannot be reached: only the engine and its command line are built and tested."
+    return 1
+}
