@@ -37,7 +37,8 @@ public final class Replay {
                 if (graph.version() < version) {
                     long before = graph.version();
                     graph.apply(event);
-                    steps.accept(new Step(graph.version(), event, graph, graph.changedSince(before)));
+                    List<TaskNode> changed = graph.changedSince(before).stream().filter(node -> node.parent() != null).toList();
+                    steps.accept(new Step(graph.version(), event, graph, changed));
                 }
             });
         }
