@@ -19,7 +19,8 @@ import picocli.CommandLine.Command;
             GraphCommand.class,
             ReplayCommand.class,
             ReportCommand.class,
-            CacheCommand.class
+            CacheCommand.class,
+            WarmUpCommand.class
         })
 public final class Main implements Runnable {
     static final int SUCCEEDED = 0;

@@ -19,6 +19,7 @@ final class ResumeCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
+        options.prepare();
         RunDirectory run = StoredRun.directory(directory);
         RunRecord record = StoredRun.record(run);
         SpecFile spec = SpecFile.read(run.path().resolve(record.specFile()));

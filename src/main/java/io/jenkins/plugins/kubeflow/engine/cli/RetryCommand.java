@@ -33,6 +33,7 @@ final class RetryCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
+        options.prepare();
         RunDirectory run = StoredRun.directory(directory);
         RunRecord earlier = StoredRun.record(run);
         SpecFile old = SpecFile.read(run.path().resolve(earlier.specFile()));

@@ -47,6 +47,7 @@ final class RunCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
+        options.prepare();
         SpecFile spec = SpecFile.read(file);
         Map<String, JsonNode> values = parameters.resolve(spec.spec(), Map.of());
         Instant now = Instant.now();

@@ -1,5 +1,7 @@
 package io.jenkins.plugins.kubeflow.engine.cli;
 
+import io.jenkins.plugins.kubeflow.engine.process.ProcessOptions;
+import io.jenkins.plugins.kubeflow.engine.process.ProcessRunner;
 import java.nio.file.Path;
 import picocli.CommandLine.Option;
 
@@ -48,6 +50,27 @@ final class RunnerOptions {
 
     @Option(names = "--open", description = "Open the live page in a browser.")
     boolean open;
+
+    private ProcessRunner prepared;
+
+    /** Begins to start what every local process needs, while the pipeline is still being read. */
+    void prepare() {
+        if (kind == Kind.PROCESS) {
+            prepared = processes();
+            prepared.prepare();
+        }
+    }
+
+    ProcessRunner processes() {
+        if (prepared != null) {
+            return prepared;
+        }
+        return new ProcessRunner(ProcessOptions.defaults()
+                .withPython(python)
+                .withEnvironmentsDirectory(CacheDirectories.base().resolve("envs"))
+                .withWarm(!cold)
+                .withOffline(offline));
+    }
 
     int permits() {
         if (parallelism != null) {

@@ -4,8 +4,6 @@ import io.jenkins.plugins.kubeflow.engine.artifact.LocalImporting;
 import io.jenkins.plugins.kubeflow.engine.cache.CacheReuse;
 import io.jenkins.plugins.kubeflow.engine.cache.CacheStore;
 import io.jenkins.plugins.kubeflow.engine.ir.PipelineSpec;
-import io.jenkins.plugins.kubeflow.engine.process.ProcessOptions;
-import io.jenkins.plugins.kubeflow.engine.process.ProcessRunner;
 import io.jenkins.plugins.kubeflow.engine.run.Permits;
 import io.jenkins.plugins.kubeflow.engine.run.Reuse;
 import io.jenkins.plugins.kubeflow.engine.run.RunDirectory;
@@ -19,11 +17,7 @@ final class Services {
 
     static TaskRunner runner(RunnerOptions options, PipelineSpec spec, RunDirectory directory) throws BadInputException {
         return switch (options.kind) {
-            case PROCESS -> new ProcessRunner(ProcessOptions.defaults()
-                    .withPython(options.python)
-                    .withEnvironmentsDirectory(CacheDirectories.base().resolve("envs"))
-                    .withWarm(!options.cold)
-                    .withOffline(options.offline));
+            case PROCESS -> options.processes();
             case KUBERNETES -> throw new BadInputException("--runner kubernetes is not part of this build");
         };
     }

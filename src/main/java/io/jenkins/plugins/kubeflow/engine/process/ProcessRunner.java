@@ -55,6 +55,17 @@ public final class ProcessRunner implements TaskRunner {
         io.allowCoreThreadTimeOut(true);
     }
 
+    /** Starts in the background what the first step will need, so that it does not wait for it. Problems show with the first step. */
+    public void prepare() {
+        io.execute(() -> {
+            try {
+                parents.get(interpreter().executable(), null);
+            } catch (ProcessException | IOException e) {
+                LOGGER.log(Level.FINE, e, () -> "the first step will say it");
+            }
+        });
+    }
+
     /** Work for a step that may block and may fail; a failure ends the step. */
     @FunctionalInterface
     interface StepWork {
