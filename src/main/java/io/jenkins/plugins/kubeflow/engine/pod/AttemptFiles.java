@@ -1,0 +1,154 @@
+package io.jenkins.plugins.kubeflow.engine.pod;
+
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.jenkins.plugins.kubeflow.engine.pod.manifest.PodYaml;
+import io.jenkins.plugins.kubeflow.engine.run.TaskLaunch;
+import io.jenkins.plugins.kubeflow.engine.task.TaskOutputs;
+import io.jenkins.plugins.kubeflow.engine.task.ValueException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.concurrent.locks.LockSupport;
+
+/** What an attempt leaves on this machine: its pod's manifest ({@code pod.yaml}), its log, its outputs. */
+final class AttemptFiles {
+    static final String MANIFEST = "pod.yaml";
+    static final String STARTED = "started";
+    private static final int LOG_TRIES = 40;
+
+    private final TaskLaunch launch;
+    private final Step step;
+    private final PodServices services;
+    private final CollectedOutputs collected;
+
+    AttemptFiles(TaskLaunch launch, Step step, PodServices services) {
+        this.launch = launch;
+        this.step = step;
+        this.services = services;
+        this.collected = new CollectedOutputs(launch, step);
+    }
+
+    CollectedOutputs collected() {
+        return collected;
+    }
+
+    /** Whether an init container waits for files that are too large for its own script. */
+    boolean needInit() {
+        return step.plan().inputs() == PodPlan.Inputs.INIT && step.files().stream().mapToLong(file -> {
+            try {
+                return file.size();
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }).sum() > PodPlan.MANIFEST_LIMIT;
+    }
+
+    void manifest(Pod pod) throws IOException {
+        Files.createDirectories(launch.directory());
+        Files.writeString(launch.directory().resolve(MANIFEST), PodYaml.yaml(withoutNoise(pod)));
+    }
+
+    private static Pod withoutNoise(Pod pod) {
+        Pod copy = new io.fabric8.kubernetes.api.model.PodBuilder(pod).build();
+        copy.getMetadata().setManagedFields(null);
+        copy.setStatus(null);
+        return copy;
+    }
+
+    void started() {
+        try {
+            Files.createDirectories(launch.directory());
+            Files.writeString(launch.directory().resolve(STARTED), step.podName());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /**
+     * Fetches the log as it is now.
+     *
+     * @param needed whether to insist; otherwise a container without log is nothing to speak of
+     * @return whether the wrapper's last line was in it
+     */
+    boolean log(boolean needed) throws IOException {
+        Files.createDirectories(launch.log().getParent());
+        Path temporary = launch.log().resolveSibling(launch.log().getFileName() + ".part");
+        Path encoded = launch.directory().resolve("outputs.encoded");
+        Files.createDirectories(launch.directory());
+        try (InputStream in = services.client().pods()
+                        .inNamespace(services.options().namespace())
+                        .withName(step.podName())
+                        .inContainer(TaskManifest.MAIN)
+                        .getLogInputStream();
+                OutputStream log = Files.newOutputStream(temporary);
+                OutputStream outputs = Files.newOutputStream(encoded)) {
+            StepLog copy = new StepLog(StepScript.mark(step.podName()), log, outputs);
+            if (in != null) {
+                copy.copy(in);
+            }
+            Files.move(temporary, launch.log(), StandardCopyOption.REPLACE_EXISTING);
+            return copy.isComplete();
+        } catch (KubernetesClientException e) {
+            if (needed && (ApiTrouble.passes(e) && e.getCode() != 500)) {
+                throw e;
+            }
+            if (needed) {
+                gap();
+            }
+            return false;
+        }
+    }
+
+    /** Fetches the log until the wrapper's last line is in it, which is a matter of milliseconds; false when it does not come. */
+    boolean completeLog() throws IOException {
+        for (int i = 0; i < LOG_TRIES; i++) {
+            if (log(true)) {
+                return true;
+            }
+            LockSupport.parkNanos(25_000_000);
+        }
+        return false;
+    }
+
+    /** Says in the log that something is missing. */
+    void gap() {
+        try {
+            Files.createDirectories(launch.log().getParent());
+            Files.writeString(
+                    launch.log(), "\n[the rest of this log went with its pod]\n", StandardCharsets.UTF_8, StandardOpenOption.CREATE,
+                    StandardOpenOption.APPEND);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Takes the outputs out of the termination message or, where it says so, out of the log. False when they were too large for both. */
+    boolean message(String text) throws IOException {
+        TerminationMessage message = TerminationMessage.of(text);
+        switch (message.kind()) {
+            case OUTPUTS -> TerminationMessage.decode(
+                    message.body(), message.compressed(), StepScript.outputs(step.outputs()), collected::file);
+            case LOG -> {
+                try (InputStream encoded = Files.newInputStream(launch.directory().resolve("outputs.encoded"))) {
+                    TerminationMessage.decode(encoded, message.compressed(), StepScript.outputs(step.outputs()), collected::file);
+                }
+            }
+            case LARGE -> {
+                return false;
+            }
+            case OTHER -> throw new IOException("the wrapper left no word in the termination message: " + text);
+        }
+        return true;
+    }
+
+    TaskOutputs outputs() throws IOException, ValueException {
+        return collected.read();
+    }
+}

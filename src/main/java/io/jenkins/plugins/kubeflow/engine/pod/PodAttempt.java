@@ -1,0 +1,343 @@
+package io.jenkins.plugins.kubeflow.engine.pod;
+
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.jenkins.plugins.kubeflow.engine.pod.manifest.InvalidPodException;
+import io.jenkins.plugins.kubeflow.engine.run.AttemptResult;
+import io.jenkins.plugins.kubeflow.engine.run.AttemptResult.Outcome;
+import io.jenkins.plugins.kubeflow.engine.run.TaskLaunch;
+import io.jenkins.plugins.kubeflow.engine.run.TaskRunner;
+import io.jenkins.plugins.kubeflow.engine.task.ValueException;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * One attempt and its pod. Whatever happens (a place in the queue, a status, a timer, a cancel) only pokes it; then one I/O thread at a
+ * time looks at where things stand and does the next thing. It holds no thread while there is nothing to do.
+ */
+final class PodAttempt implements PodWatch.Listener {
+    private enum Phase {
+        NEW,
+        PLACED,
+        CREATED,
+        ENDED
+    }
+
+    private final TaskLaunch launch;
+    private final PodServices services;
+    private final TaskRunner.Listener listener;
+    private final Set<String> large;
+    private final boolean adopt;
+    private final AtomicInteger pokes = new AtomicInteger();
+    private final Runnable placed = this::placed;
+    private volatile Phase phase = Phase.NEW;
+    private volatile Pod latest;
+    private volatile boolean gone;
+    private volatile boolean cancelled;
+    private volatile boolean forced;
+    private volatile boolean left;
+    private boolean deleting;
+    private Step step;
+    private AttemptFiles files;
+    private HelperTalk helper;
+    private int failures;
+    private long stuckSince;
+    private boolean started;
+    private String said;
+
+    PodAttempt(TaskLaunch launch, PodServices services, TaskRunner.Listener listener, Set<String> large, boolean adopt) {
+        this.launch = launch;
+        this.services = services;
+        this.listener = listener;
+        this.large = large;
+        this.adopt = adopt;
+    }
+
+    void begin() {
+        if (!services.queue().enter(launch.run().runId(), placed)) {
+            say("waits for one of the " + services.options().maxPods() + " pods that may run at a time");
+        }
+    }
+
+    private void placed() {
+        phase = Phase.PLACED;
+        poke();
+    }
+
+    void cancel(boolean force) {
+        cancelled = true;
+        forced |= force;
+        if (phase == Phase.NEW && services.queue().withdraw(launch.run().runId(), placed)) {
+            phase = Phase.ENDED;
+            listener.ended(AttemptResult.failed(Outcome.CANCELED, null, "cancelled before its pod was made"));
+            return;
+        }
+        poke();
+    }
+
+    /** The runner closes; the pod is left alone. */
+    void leave() {
+        left = true;
+    }
+
+    @Override
+    public void seen(Pod pod) {
+        if (!isOlder(pod, latest)) {
+            latest = pod;
+            poke();
+        }
+    }
+
+    @Override
+    public void gone() {
+        gone = true;
+        poke();
+    }
+
+    private static boolean isOlder(Pod pod, Pod than) {
+        if (than == null) {
+            return false;
+        }
+        try {
+            return Long.parseLong(pod.getMetadata().getResourceVersion()) < Long.parseLong(than.getMetadata().getResourceVersion());
+        } catch (NumberFormatException e) {
+            return false;
+        }
+    }
+
+    private void poke() {
+        if (pokes.getAndIncrement() == 0) {
+            submit();
+        }
+    }
+
+    private void submit() {
+        try {
+            services.io().execute(this::work);
+        } catch (RejectedExecutionException e) {
+            left = true;
+        }
+    }
+
+    private void pokeIn(Duration delay) {
+        if (!services.timer().isShutdown()) {
+            services.timer().schedule(this::poke, delay.toMillis(), TimeUnit.MILLISECONDS);
+        }
+    }
+
+    /** One look at a time; what happened meanwhile makes it look again, behind others that wait for a thread. */
+    private void work() {
+        int seen = pokes.get();
+        if (!left && phase != Phase.ENDED) {
+            try {
+                look();
+            } catch (KubernetesClientException e) {
+                trouble(e);
+            } catch (IOException e) {
+                end(AttemptResult.failed(Outcome.PLATFORM_FAILED, null, "its files could not be written or read: " + e.getMessage()));
+            } catch (RuntimeException e) {
+                end(AttemptResult.failed(Outcome.PLATFORM_FAILED, null, "the runner of pods failed: " + e));
+            }
+        }
+        if (!pokes.compareAndSet(seen, 0)) {
+            submit();
+        }
+    }
+
+    private void trouble(KubernetesClientException e) {
+        if (ApiTrouble.passes(e)) {
+            say(ApiTrouble.sentence(e));
+            pokeIn(ApiTrouble.backoff(failures++));
+        } else {
+            Outcome outcome = ApiTrouble.isInvalid(e) ? Outcome.USER_FAILED : Outcome.PLATFORM_FAILED;
+            end(AttemptResult.failed(outcome, null, "Kubernetes refused the pod: " + ApiTrouble.sentence(e)));
+        }
+    }
+
+    private void look() throws IOException {
+        if (phase == Phase.PLACED) {
+            if (cancelled && !adopt) {
+                end(AttemptResult.failed(Outcome.CANCELED, null, "cancelled before its pod was made"));
+            } else {
+                create();
+            }
+        }
+        if (phase == Phase.CREATED) {
+            observe();
+        }
+    }
+
+    private void create() throws IOException {
+        if (step == null) {
+            try {
+                step = TaskManifest.of(launch, services.options(), large.contains(launch.path()));
+            } catch (InvalidPodException | ValueException e) {
+                end(AttemptResult.failed(Outcome.USER_FAILED, null, e.getMessage()));
+                return;
+            }
+            files = new AttemptFiles(launch, step, services);
+            helper = new HelperTalk(step, services, files);
+        }
+        PodCreation creation = new PodCreation(launch, step, services);
+        services.watch().listen(step.podName(), this);
+        Pod pod = adopt ? creation.find() : null;
+        if (pod == null && adopt && launch.directory().resolve(AttemptFiles.STARTED).toFile().exists()) {
+            end(AttemptResult.failed(Outcome.PLATFORM_FAILED, null, "its pod ‘" + step.podName() + "’ is gone, and its result with it"));
+            return;
+        }
+        try {
+            pod = pod == null ? creation.create() : pod;
+        } catch (InvalidPodException e) {
+            end(AttemptResult.failed(Outcome.USER_FAILED, null, e.getMessage()));
+            return;
+        }
+        files.manifest(pod);
+        failures = 0;
+        gone = false;
+        if (latest == null) {
+            latest = pod;
+        }
+        phase = Phase.CREATED;
+    }
+
+    private void observe() throws IOException {
+        if (gone && isReallyGone()) {
+            lost();
+            return;
+        }
+        if (cancelled && !deleting) {
+            deleting = true;
+            files.log(false);
+            new PodDeletion(services, step.podName()).run(forced ? Duration.ZERO : services.options().grace());
+            pokeIn(services.options().grace().plusSeconds(30));
+            return;
+        }
+        PodVerdict verdict = PodVerdict.of(latest);
+        if (verdict instanceof PodVerdict.Waiting waiting) {
+            waiting(waiting);
+        } else if (verdict instanceof PodVerdict.Running) {
+            started();
+        } else if (verdict instanceof PodVerdict.Ended ended) {
+            started();
+            finish(ended);
+        }
+        if (phase == Phase.CREATED && !cancelled && !(verdict instanceof PodVerdict.Ended)) {
+            talk();
+        }
+    }
+
+    /** A list may have been read before the pod was made, and the watch may be behind: ask. */
+    private boolean isReallyGone() {
+        gone = false;
+        Pod pod = services.client().pods().inNamespace(services.options().namespace()).withName(step.podName()).get();
+        if (pod != null) {
+            latest = pod;
+        }
+        return pod == null;
+    }
+
+    private void lost() {
+        if (cancelled) {
+            end(AttemptResult.failed(Outcome.CANCELED, null, "cancelled"));
+            return;
+        }
+        PodVerdict last = PodVerdict.of(latest);
+        boolean platform = last instanceof PodVerdict.Ended ended && ended.outcome() != Outcome.SUCCEEDED;
+        files.gap();
+        end(platform
+                ? AttemptResult.failed(((PodVerdict.Ended) last).outcome(), ((PodVerdict.Ended) last).exitCode(), ((PodVerdict.Ended) last).message())
+                : AttemptResult.failed(Outcome.PLATFORM_FAILED, null, "its pod ‘" + step.podName() + "’ was deleted by someone or lost with its node"));
+    }
+
+    private void waiting(PodVerdict.Waiting waiting) {
+        say(services.watch().trouble() != null ? services.watch().trouble() : waiting.why());
+        if (!waiting.stuck()) {
+            stuckSince = 0;
+            return;
+        }
+        long now = System.nanoTime();
+        stuckSince = stuckSince == 0 ? now : stuckSince;
+        Duration left = services.options().imagePatience().minusNanos(now - stuckSince);
+        if (left.isNegative() || left.isZero()) {
+            Outcome outcome = waiting.userError() ? Outcome.USER_FAILED : Outcome.PLATFORM_FAILED;
+            end(AttemptResult.failed(outcome, null, waiting.why()));
+        } else {
+            pokeIn(left.plusMillis(10));
+        }
+    }
+
+    private void started() {
+        if (!started) {
+            started = true;
+            files.started();
+            listener.started(step.podName());
+        }
+    }
+
+    /** Brings inputs in and, for short steps, outputs out, through the helper. */
+    private void talk() throws IOException {
+        HelperTalk.Turn turn = helper.turn(latest);
+        if (turn == HelperTalk.Turn.AGAIN) {
+            pokeIn(HelperTalk.PAUSE);
+        } else if (turn == HelperTalk.Turn.ENDED) {
+            started();
+            succeeded();
+        }
+    }
+
+    private void finish(PodVerdict.Ended ended) throws IOException {
+        if (cancelled) {
+            files.log(false);
+            end(AttemptResult.failed(Outcome.CANCELED, ended.exitCode(), "cancelled"));
+        } else if (ended.outcome() != Outcome.SUCCEEDED) {
+            files.log(ended.exitCode() != null);
+            end(AttemptResult.failed(ended.outcome(), ended.exitCode(), ended.message()));
+        } else {
+            files.log(true);
+            if (helper.isThere(latest)) {
+                helper.fetch();
+            } else if (step.plan().wrapped() && !files.message(ended.terminationMessage())) {
+                large.add(launch.path());
+                end(AttemptResult.failed(Outcome.PLATFORM_FAILED, 0,
+                        "its outputs were too large for the log; the next attempt has a helper that hands them out"));
+                return;
+            }
+            succeeded();
+        }
+    }
+
+    private void succeeded() throws IOException {
+        try {
+            end(AttemptResult.succeeded(files.outputs()));
+        } catch (ValueException e) {
+            end(AttemptResult.failed(Outcome.USER_FAILED, 0, e.getMessage()));
+        }
+    }
+
+    private void say(String why) {
+        if (why != null && !why.equals(said) && !started) {
+            said = why;
+            listener.waiting(why);
+        }
+    }
+
+    private void end(AttemptResult result) {
+        if (left || phase == Phase.ENDED) {
+            return;
+        }
+        boolean made = phase == Phase.CREATED;
+        phase = Phase.ENDED;
+        if (step != null) {
+            services.watch().forget(step.podName());
+        }
+        listener.ended(result);
+        services.queue().leave();
+        if (made && !services.options().retention().keeps(result.outcome())) {
+            new PodDeletion(services, step.podName()).later();
+        }
+    }
+}

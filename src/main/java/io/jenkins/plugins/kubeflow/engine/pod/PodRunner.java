@@ -1,0 +1,119 @@
+package io.jenkins.plugins.kubeflow.engine.pod;
+
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.jenkins.plugins.kubeflow.engine.run.AttemptResult;
+import io.jenkins.plugins.kubeflow.engine.run.TaskLaunch;
+import io.jenkins.plugins.kubeflow.engine.run.TaskRunner;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * Runs each attempt as one pod of a cluster. All pods share one watch and a bounded pool of I/O threads; a step that just runs holds
+ * neither. Restarts lose nothing: names follow from the attempt's handle, so {@link #adopt} finds pods again, and
+ * what has ended meanwhile is collected then.
+ *
+ * <p>The client is the caller's and is not closed; it should be one of its own, since watch and transfers hold connections.
+ */
+public final class PodRunner implements TaskRunner {
+    private final PodServices services;
+    private final Map<String, PodAttempt> attempts = new ConcurrentHashMap<>();
+    private final Set<String> large = ConcurrentHashMap.newKeySet();
+    private volatile boolean closed;
+
+    public PodRunner(KubernetesClient client, PodOptions options) {
+        ExecutorService io = pool("kfp-pod-io", options.maxTransfers());
+        ScheduledThreadPoolExecutor timer = new ScheduledThreadPoolExecutor(1, threads("kfp-pod-timer"));
+        timer.setRemoveOnCancelPolicy(true);
+        this.services = new PodServices(
+                client, options, io, timer, new PodWatch(client, options, io, timer), new RunAnchors(client, options),
+                new PodQueue(options.maxPods()));
+    }
+
+    private static ExecutorService pool(String name, int threads) {
+        ThreadPoolExecutor pool =
+                new ThreadPoolExecutor(threads, threads, 30, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), threads(name));
+        pool.allowCoreThreadTimeOut(true);
+        return pool;
+    }
+
+    private static ThreadFactory threads(String name) {
+        AtomicInteger number = new AtomicInteger();
+        ThreadFactory factory = Executors.defaultThreadFactory();
+        return task -> {
+            Thread thread = factory.newThread(task);
+            thread.setName(name + "-" + number.incrementAndGet());
+            thread.setDaemon(true);
+            return thread;
+        };
+    }
+
+    @Override
+    public void launch(TaskLaunch launch, Listener listener) {
+        begin(launch, listener, false);
+    }
+
+    @Override
+    public void adopt(TaskLaunch launch, String reference, Listener listener) {
+        begin(launch, listener, true);
+    }
+
+    private void begin(TaskLaunch launch, Listener listener, boolean adopt) {
+        if (ClaimTask.isOne(launch)) {
+            services.io().execute(() -> listener.ended(ClaimTask.run(launch, services)));
+            return;
+        }
+        Listener once = new Listener() {
+            @Override
+            public void started(String reference) {
+                listener.started(reference);
+            }
+
+            @Override
+            public void waiting(String why) {
+                listener.waiting(why);
+            }
+
+            @Override
+            public void ended(AttemptResult result) {
+                attempts.remove(launch.handle());
+                if (!closed) {
+                    listener.ended(result);
+                }
+            }
+        };
+        PodAttempt attempt = new PodAttempt(launch, services, once, large, adopt);
+        attempts.put(launch.handle(), attempt);
+        attempt.begin();
+    }
+
+    @Override
+    public void cancel(String handle, boolean force) {
+        PodAttempt attempt = attempts.get(handle);
+        if (attempt != null) {
+            attempt.cancel(force);
+        }
+    }
+
+    /** Call when a run is final: what it made in the cluster goes, except pods that are kept for looking into. Returns at once. */
+    public void runEnded(String runId) {
+        services.io().execute(() -> RunCleanup.ended(services, runId));
+    }
+
+    @Override
+    public void close() {
+        closed = true;
+        attempts.values().forEach(PodAttempt::leave);
+        services.watch().close();
+        services.timer().shutdownNow();
+        services.io().shutdown();
+    }
+}

@@ -1,0 +1,53 @@
+package io.jenkins.plugins.kubeflow.engine.pod;
+
+import io.fabric8.kubernetes.api.model.CapabilitiesBuilder;
+import io.fabric8.kubernetes.api.model.Container;
+import io.fabric8.kubernetes.api.model.PodSpec;
+import io.fabric8.kubernetes.api.model.Quantity;
+import io.fabric8.kubernetes.api.model.ResourceRequirements;
+import io.fabric8.kubernetes.api.model.SeccompProfileBuilder;
+import io.fabric8.kubernetes.api.model.SecurityContext;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/** What a policy adds to a pod: requests for containers that ask for nothing, and what the level "restricted" demands. */
+final class PolicyDefaults {
+    private PolicyDefaults() {}
+
+    static void apply(PodPolicy policy, PodSpec spec) {
+        Stream.concat(spec.getInitContainers().stream(), spec.getContainers().stream()).forEach(container -> {
+            requests(policy, container);
+            if (policy.restricted()) {
+                restrict(container);
+            }
+        });
+    }
+
+    private static void requests(PodPolicy policy, Container container) {
+        if (policy.defaultRequests().isEmpty()) {
+            return;
+        }
+        ResourceRequirements resources = container.getResources() == null ? new ResourceRequirements() : container.getResources();
+        Map<String, Quantity> requests = new LinkedHashMap<>(resources.getRequests() == null ? Map.of() : resources.getRequests());
+        Map<String, Quantity> limits = resources.getLimits() == null ? Map.of() : resources.getLimits();
+        policy.defaultRequests().forEach((resource, quantity) -> {
+            if (!limits.containsKey(resource)) {
+                requests.putIfAbsent(resource, quantity);
+            }
+        });
+        resources.setRequests(requests);
+        container.setResources(resources);
+    }
+
+    private static void restrict(Container container) {
+        SecurityContext context = container.getSecurityContext() == null ? new SecurityContext() : container.getSecurityContext();
+        context.setAllowPrivilegeEscalation(false);
+        context.setRunAsNonRoot(true);
+        context.setCapabilities(new CapabilitiesBuilder().withDrop("ALL").build());
+        if (context.getSeccompProfile() == null) {
+            context.setSeccompProfile(new SeccompProfileBuilder().withType("RuntimeDefault").build());
+        }
+        container.setSecurityContext(context);
+    }
+}

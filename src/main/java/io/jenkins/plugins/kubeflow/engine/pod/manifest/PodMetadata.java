@@ -1,0 +1,17 @@
+package io.jenkins.plugins.kubeflow.engine.pod.manifest;
+
+import com.fasterxml.jackson.databind.JsonNode;
+
+/** {@code podMetadata}, and {@code activeDeadlineSeconds}. */
+final class PodMetadata {
+    private PodMetadata() {}
+
+    static void apply(JsonNode config, PodDraft pod) throws InvalidPodException {
+        pod.labels().putAll(PlatformValue.map(config.path("podMetadata").path("labels")));
+        pod.annotations().putAll(PlatformValue.map(config.path("podMetadata").path("annotations")));
+        Long deadline = PlatformValue.number(config, "activeDeadlineSeconds", "the time-out");
+        if (deadline != null && deadline > 0) {
+            pod.spec().setActiveDeadlineSeconds(deadline);
+        }
+    }
+}
