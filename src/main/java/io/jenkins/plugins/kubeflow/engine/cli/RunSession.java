@@ -2,6 +2,7 @@ package io.jenkins.plugins.kubeflow.engine.cli;
 
 import io.jenkins.plugins.kubeflow.engine.graph.RunState;
 import io.jenkins.plugins.kubeflow.engine.ir.PipelineSpec;
+import io.jenkins.plugins.kubeflow.engine.pod.PodRunner;
 import io.jenkins.plugins.kubeflow.engine.run.Reuse;
 import io.jenkins.plugins.kubeflow.engine.run.RunDirectory;
 import io.jenkins.plugins.kubeflow.engine.run.RunEngine;
@@ -67,6 +68,9 @@ final class RunSession implements AutoCloseable {
             engine.start();
             RunState state = engine.done().get();
             interrupt.disarm();
+            if (runner instanceof PodRunner pods) {
+                pods.runEnded(record.runId());
+            }
             progress.end();
             results();
             page.linger();

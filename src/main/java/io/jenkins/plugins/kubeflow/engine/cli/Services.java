@@ -18,7 +18,7 @@ final class Services {
     static TaskRunner runner(RunnerOptions options, PipelineSpec spec, RunDirectory directory) throws BadInputException {
         return switch (options.kind) {
             case PROCESS -> options.processes();
-            case KUBERNETES -> throw new BadInputException("--runner kubernetes is not part of this build");
+            case KUBERNETES -> ClusterRunner.of(options);
         };
     }
 

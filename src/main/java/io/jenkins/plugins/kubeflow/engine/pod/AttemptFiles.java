@@ -2,6 +2,8 @@ package io.jenkins.plugins.kubeflow.engine.pod;
 
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.fabric8.kubernetes.client.dsl.ContainerResource;
+import io.fabric8.kubernetes.client.dsl.LogWatch;
 import io.jenkins.plugins.kubeflow.engine.pod.manifest.PodYaml;
 import io.jenkins.plugins.kubeflow.engine.run.TaskLaunch;
 import io.jenkins.plugins.kubeflow.engine.task.TaskOutputs;
@@ -15,6 +17,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
 /** What an attempt leaves on this machine: its pod's manifest ({@code pod.yaml}), its log, its outputs. */
@@ -78,23 +82,8 @@ final class AttemptFiles {
      * @return whether the wrapper's last line was in it
      */
     boolean log(boolean needed) throws IOException {
-        Files.createDirectories(launch.log().getParent());
-        Path temporary = launch.log().resolveSibling(launch.log().getFileName() + ".part");
-        Path encoded = launch.directory().resolve("outputs.encoded");
-        Files.createDirectories(launch.directory());
-        try (InputStream in = services.client().pods()
-                        .inNamespace(services.options().namespace())
-                        .withName(step.podName())
-                        .inContainer(TaskManifest.MAIN)
-                        .getLogInputStream();
-                OutputStream log = Files.newOutputStream(temporary);
-                OutputStream outputs = Files.newOutputStream(encoded)) {
-            StepLog copy = new StepLog(StepScript.mark(step.podName()), log, outputs);
-            if (in != null) {
-                copy.copy(in);
-            }
-            Files.move(temporary, launch.log(), StandardCopyOption.REPLACE_EXISTING);
-            return copy.isComplete();
+        try (InputStream in = main().getLogInputStream()) {
+            return copy(in).isComplete();
         } catch (KubernetesClientException e) {
             if (needed && (ApiTrouble.passes(e) && e.getCode() != 500)) {
                 throw e;
@@ -103,6 +92,55 @@ final class AttemptFiles {
                 gap();
             }
             return false;
+        }
+    }
+
+    /**
+     * Follows the log of a wrapped step without helper for its first seconds: its end brings the outputs with it, and up to a second
+     * before the pod's status. True when the step has ended well and everything is here.
+     *
+     * @throws KubernetesClientException when there is no log yet
+     */
+    boolean follow(Duration longest) throws IOException {
+        try (LogWatch log = main().watchLog()) {
+            var end = services.timer().schedule(log::close, longest.toMillis(), TimeUnit.MILLISECONDS);
+            try {
+                StepLog copy = copy(log.getOutput());
+                if (!copy.isComplete()) {
+                    return false;
+                }
+                try (InputStream encoded = Files.newInputStream(encoded())) {
+                    TerminationMessage.decode(encoded, copy.isCompressed(), StepScript.outputs(step.outputs()), collected::file);
+                }
+                return true;
+            } finally {
+                end.cancel(false);
+            }
+        }
+    }
+
+    private ContainerResource main() {
+        return services.client().pods()
+                .inNamespace(services.options().namespace())
+                .withName(step.podName())
+                .inContainer(TaskManifest.MAIN);
+    }
+
+    private Path encoded() {
+        return launch.directory().resolve("outputs.encoded");
+    }
+
+    private StepLog copy(InputStream in) throws IOException {
+        Files.createDirectories(launch.log().getParent());
+        Files.createDirectories(launch.directory());
+        Path temporary = launch.log().resolveSibling(launch.log().getFileName() + ".part");
+        try (OutputStream log = Files.newOutputStream(temporary); OutputStream outputs = Files.newOutputStream(encoded())) {
+            StepLog copy = new StepLog(StepScript.mark(step.podName()), log, outputs);
+            if (in != null) {
+                copy.copy(in);
+            }
+            Files.move(temporary, launch.log(), StandardCopyOption.REPLACE_EXISTING);
+            return copy;
         }
     }
 
@@ -136,7 +174,7 @@ final class AttemptFiles {
             case OUTPUTS -> TerminationMessage.decode(
                     message.body(), message.compressed(), StepScript.outputs(step.outputs()), collected::file);
             case LOG -> {
-                try (InputStream encoded = Files.newInputStream(launch.directory().resolve("outputs.encoded"))) {
+                try (InputStream encoded = Files.newInputStream(encoded())) {
                     TerminationMessage.decode(encoded, message.compressed(), StepScript.outputs(step.outputs()), collected::file);
                 }
             }

@@ -17,6 +17,7 @@ final class HelperTalk {
     static final Duration PAUSE = Duration.ofMillis(60);
     private static final int EARLY_TRIES = 40;
     private static final int TURNS = 60;
+    private static final Duration FOLLOW = Duration.ofSeconds(3);
 
     enum Turn {
         NOTHING,
@@ -34,7 +35,7 @@ final class HelperTalk {
         this.step = step;
         this.services = services;
         this.files = files;
-        this.over = !step.plan().wrapped() && !files.needInit() || !step.plan().helper() && !files.needInit();
+        this.over = !step.plan().wrapped() && !files.needInit();
     }
 
     boolean isThere(Pod pod) {
@@ -43,6 +44,9 @@ final class HelperTalk {
 
     /** To be called when the pod has changed, until it says {@code ENDED} or the step has ended. */
     Turn turn(Pod pod) throws IOException {
+        if (!over && step.plan().wrapped() && !step.plan().helper()) {
+            return follow(pod);
+        }
         String container = files.needInit() ? TaskManifest.INIT : TaskManifest.HELPER;
         if (over || pod.getSpec().getNodeName() == null || pod.getSpec().getNodeName().isEmpty()) {
             return Turn.NOTHING;
@@ -67,6 +71,25 @@ final class HelperTalk {
                     : Turn.NOTHING;
         } catch (KubernetesClientException | IOException e) {
             return tries < EARLY_TRIES || runs && brings ? Turn.AGAIN : Turn.NOTHING;
+        }
+    }
+
+    /** Without a helper, the log of a short step brings its outputs. */
+    private Turn follow(Pod pod) throws IOException {
+        if (pod.getSpec().getNodeName() == null || pod.getSpec().getNodeName().isEmpty() || tries >= EARLY_TRIES) {
+            return Turn.NOTHING;
+        }
+        if (isBusy()) {
+            over = true;
+            return Turn.NOTHING;
+        }
+        try {
+            tries++;
+            boolean ended = files.follow(FOLLOW);
+            over = true;
+            return ended ? Turn.ENDED : Turn.NOTHING;
+        } catch (KubernetesClientException e) {
+            return Turn.AGAIN;
         }
     }
 

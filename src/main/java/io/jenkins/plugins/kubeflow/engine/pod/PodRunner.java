@@ -21,15 +21,26 @@ import java.util.concurrent.atomic.AtomicInteger;
  * neither. Restarts lose nothing: names follow from the attempt's handle, so {@link #adopt} finds pods again, and
  * what has ended meanwhile is collected then.
  *
- * <p>The client is the caller's and is not closed; it should be one of its own, since watch and transfers hold connections.
+ * <p>The client should be one of its own, since watch and transfers hold connections.
  */
 public final class PodRunner implements TaskRunner {
+    /** For deletions that are under way; pods that stay go with their run's anchor. */
+    private static final int CLOSING_SECONDS = 5;
+
     private final PodServices services;
     private final Map<String, PodAttempt> attempts = new ConcurrentHashMap<>();
     private final Set<String> large = ConcurrentHashMap.newKeySet();
+    private final Runnable afterClose;
     private volatile boolean closed;
 
+    /** The client stays the caller's. */
     public PodRunner(KubernetesClient client, PodOptions options) {
+        this(client, options, () -> {});
+    }
+
+    /** @param afterClose what to do when nothing of this runner uses the client any more */
+    public PodRunner(KubernetesClient client, PodOptions options, Runnable afterClose) {
+        this.afterClose = afterClose;
         ExecutorService io = pool("kfp-pod-io", options.maxTransfers());
         ScheduledThreadPoolExecutor timer = new ScheduledThreadPoolExecutor(1, threads("kfp-pod-timer"));
         timer.setRemoveOnCancelPolicy(true);
@@ -115,5 +126,11 @@ public final class PodRunner implements TaskRunner {
         services.watch().close();
         services.timer().shutdownNow();
         services.io().shutdown();
+        try {
+            services.io().awaitTermination(CLOSING_SECONDS, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        afterClose.run();
     }
 }

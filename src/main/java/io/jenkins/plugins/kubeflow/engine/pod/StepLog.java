@@ -19,6 +19,7 @@ final class StepLog {
     private final OutputStream log;
     private final OutputStream outputs;
     private boolean done;
+    private boolean compressed;
 
     /** @param outputs takes the encoded outputs that the wrapper wrote into the log */
     StepLog(String mark, OutputStream log, OutputStream outputs) {
@@ -32,12 +33,17 @@ final class StepLog {
         return done;
     }
 
+    /** Whether the outputs in the log are compressed. */
+    boolean isCompressed() {
+        return compressed;
+    }
+
     void copy(InputStream source) throws IOException {
         InputStream in = new BufferedInputStream(source, 1 << 16);
         boolean pending = false;
         boolean ours = false;
-        while (true) {
-            byte[] start = in.readNBytes(mark.length == 0 ? 1 : 1);
+        while (!done) {
+            byte[] start = in.readNBytes(1);
             if (start.length == 0) {
                 break;
             }
@@ -105,7 +111,9 @@ final class StepLog {
         String text = words.toString(StandardCharsets.US_ASCII).strip();
         if (text.equals("done")) {
             done = true;
-        } else if (!text.startsWith("outputs ")) {
+        } else if (text.startsWith("outputs ")) {
+            compressed = text.startsWith("outputs z");
+        } else {
             outputs.write(text.getBytes(StandardCharsets.US_ASCII));
         }
     }

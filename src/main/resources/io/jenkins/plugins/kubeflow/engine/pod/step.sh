@@ -38,13 +38,16 @@ else
   kind=p
 fi
 size=$(wc -c < /kfp/.message | tr -d ' ')
+if [ "$size" -gt 6000000 ]; then
+  printf 'kfp large %s\n' "$size" > /dev/termination-log || exit 125
+  exit 0
+fi
 if [ "$size" -le 4000 ]; then
   { printf 'kfp %s\n' "$kind"; cat /kfp/.message; } > /dev/termination-log || exit 125
-elif [ "$size" -le 6000000 ]; then
-  printf '\n%s outputs %s %s\n' "$mark" "$kind" "$size"
-  while read -r line; do printf '%s %s\n' "$mark" "$line"; done < /kfp/.message
-  printf 'kfp log %s %s\n' "$kind" "$size" > /dev/termination-log || exit 125
 else
-  printf 'kfp large %s\n' "$size" > /dev/termination-log || exit 125
+  printf 'kfp log %s %s\n' "$kind" "$size" > /dev/termination-log || exit 125
 fi
+printf '\n%s outputs %s %s\n' "$mark" "$kind" "$size"
+while read -r line; do printf '%s %s\n' "$mark" "$line"; done < /kfp/.message
+printf '%s done\n' "$mark"
 exit 0
