@@ -85,9 +85,13 @@ final class HelperTalk {
         }
         try {
             tries++;
-            boolean ended = files.follow(FOLLOW);
-            over = true;
-            return ended ? Turn.ENDED : Turn.NOTHING;
+            long begun = System.nanoTime();
+            if (files.follow(FOLLOW)) {
+                over = true;
+                return Turn.ENDED;
+            }
+            over = System.nanoTime() - begun >= FOLLOW.toNanos();
+            return over ? Turn.NOTHING : Turn.AGAIN; // there was no log yet
         } catch (KubernetesClientException e) {
             return Turn.AGAIN;
         }
