@@ -1,0 +1,44 @@
+export interface Viewport {
+  x: number;
+  y: number;
+  scale: number;
+}
+
+interface Size {
+  width: number;
+  height: number;
+}
+
+const SMALLEST = 0.04;
+const LARGEST = 2.5;
+const MARGIN = 36;
+
+/** The whole graph, not larger than life; a graph too tall to be read is shown from its top. */
+export function fit(graph: Size, frame: Size): Viewport {
+  const whole = Math.min((frame.width - 2 * MARGIN) / Math.max(1, graph.width), (frame.height - 2 * MARGIN) / Math.max(1, graph.height), 1);
+  const scale = Math.max(SMALLEST, whole);
+  return {
+    scale,
+    x: (frame.width - graph.width * scale) / 2,
+    y: Math.max(MARGIN, (frame.height - graph.height * scale) / 2),
+  };
+}
+
+/** Zooms about a point of the frame. */
+export function zoomed(view: Viewport, factor: number, x: number, y: number): Viewport {
+  const scale = Math.min(LARGEST, Math.max(SMALLEST, view.scale * factor));
+  const by = scale / view.scale;
+  return { scale, x: x - (x - view.x) * by, y: y - (y - view.y) * by };
+}
+
+/** Moves as little as needed to have the box in the frame, and near enough to be read. */
+export function centred(view: Viewport, box: { x: number; y: number; width: number; height: number }, frame: Size): Viewport {
+  const scale = Math.max(view.scale, 0.5);
+  const height = Math.min(box.height, 160);
+  const at = scale === view.scale ? view : { scale, x: frame.width / 2 - (box.x + box.width / 2) * scale, y: frame.height / 2 - (box.y + height / 2) * scale };
+  const left = box.x * scale + at.x;
+  const top = box.y * scale + at.y;
+  const shift = (start: number, length: number, room: number) =>
+    start < MARGIN ? MARGIN - start : start + length > room - MARGIN ? Math.max(room - MARGIN - start - length, MARGIN - start) : 0;
+  return { scale, x: at.x + shift(left, box.width * scale, frame.width), y: at.y + shift(top, height * scale, frame.height) };
+}

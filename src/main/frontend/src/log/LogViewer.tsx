@@ -1,0 +1,178 @@
+import { useCallback, useEffect, useLayoutEffect, useRef, useState } from "react";
+import { bytes } from "../model/format";
+import { usePage } from "../page/context";
+import { spans } from "./ansi";
+import { LogText } from "./logText";
+
+const ROW = 18;
+/** Browsers draw nothing beyond some 33 million pixels. */
+const TALLEST = 15_000_000;
+const PART = 512 * 1024;
+
+/** An attempt's log: its end first, earlier parts on demand, following what is written while the attempt runs. */
+export function LogViewer({ path, attempt, running }: { path: string; attempt: number; running: boolean }) {
+  const { source } = usePage();
+  const [log, setLog] = useState(() => new LogText());
+  const [, redraw] = useState(0);
+  const [error, setError] = useState<string | null>(null);
+  const [loaded, setLoaded] = useState(false);
+  const [top, setTop] = useState(0);
+  const [height, setHeight] = useState(400);
+  const [follow, setFollow] = useState(true);
+  const [query, setQuery] = useState("");
+  const [found, setFound] = useState<number[]>([]);
+  const [current, setCurrent] = useState(0);
+  const [busy, setBusy] = useState(false);
+  const box = useRef<HTMLDivElement>(null);
+
+  useEffect(() => {
+    let stopped = false;
+    let timer = 0;
+    const text = new LogText();
+    setLog(text);
+    setLoaded(false);
+    setFollow(true);
+    const next = async (first: boolean) => {
+      let more = false;
+      try {
+        const part = await source.log(path, attempt, first ? -PART : text.end);
+        if (stopped) {
+          return;
+        }
+        if (part.bytes.length > 0 || first) {
+          text.append(part);
+          redraw((n) => n + 1);
+        }
+        more = part.more;
+        setError(null);
+      } catch (e) {
+        setError(e instanceof Error ? e.message : String(e));
+      }
+      setLoaded(true);
+      if (!stopped && source.live && (running || more)) {
+        timer = window.setTimeout(() => next(false), more ? 0 : 1000);
+      }
+    };
+    void next(true);
+    return () => {
+      stopped = true;
+      window.clearTimeout(timer);
+    };
+  }, [source, path, attempt, running]);
+
+  const lines = log.lineCount;
+  const row = lines * ROW > TALLEST ? TALLEST / lines : ROW;
+
+  useLayoutEffect(() => {
+    const element = box.current!;
+    setHeight(element.clientHeight);
+    if (follow) {
+      element.scrollTop = element.scrollHeight;
+    }
+  }, [lines, follow]);
+
+  const show = useCallback((line: number) => {
+    setFollow(false);
+    box.current!.scrollTop = Math.max(0, line * row - box.current!.clientHeight / 2);
+  }, [row]);
+
+  const search = (text: string) => {
+    setQuery(text);
+    const hits = text.length < 2 ? [] : log.search(text);
+    setFound(hits);
+    setCurrent(0);
+    if (hits.length > 0) {
+      show(hits[0]);
+    }
+  };
+  const step = (by: number) => {
+    if (found.length > 0) {
+      const next = (current + by + found.length) % found.length;
+      setCurrent(next);
+      show(found[next]);
+    }
+  };
+
+  const earlier = async (all: boolean) => {
+    setBusy(true);
+    try {
+      do {
+        const part = await source.log(path, attempt, Math.max(0, log.from - PART));
+        const added = log.prepend(part);
+        box.current!.scrollTop += added * row;
+        redraw((n) => n + 1);
+        if (added === 0) {
+          break;
+        }
+      } while (all && log.from > 0);
+    } catch (e) {
+      setError(e instanceof Error ? e.message : String(e));
+    }
+    setBusy(false);
+  };
+
+  const first = Math.max(0, Math.floor(top / row) - 10);
+  const count = Math.min(lines - first, Math.ceil(height / ROW) + 20);
+  const hits = new Set(found);
+  const rows = Array.from({ length: Math.max(0, count) }, (_, i) => first + i);
+
+  return (
+    <div className="kf-log">
+      <div className="kf-log-tools">
+        <input type="search" value={query} placeholder="Search the log" aria-label="Search the log" onChange={(e) => search(e.target.value)} onKeyDown={(e) => e.key === "Enter" && step(e.shiftKey ? -1 : 1)} />
+        {query.length > 1 && <span className="kf-quiet" role="status">{found.length === 0 ? "not found" : `${current + 1} of ${found.length}`}</span>}
+        <span className="kf-fill" />
+        {log.from > 0 && source.live && (
+          <>
+            <button type="button" disabled={busy} onClick={() => earlier(false)}>Earlier</button>
+            <button type="button" disabled={busy} onClick={() => earlier(true)}>All ({bytes(log.end)})</button>
+          </>
+        )}
+        {log.from > 0 && !source.live && <span className="kf-quiet">the last {bytes(log.end - log.from)} of {bytes(log.end)}</span>}
+        {!follow && <button type="button" onClick={() => setFollow(true)}>To the end</button>}
+        {running && follow && source.live && <span className="kf-live">live</span>}
+      </div>
+      {error && <div className="kf-problem" role="alert">{error}</div>}
+      <div
+        className="kf-log-rows"
+        ref={box}
+        tabIndex={0}
+        role="log"
+        aria-label={`Log of attempt ${attempt}`}
+        aria-live="off"
+        onScroll={(event) => {
+          const element = event.currentTarget;
+          setTop(element.scrollTop);
+          setHeight(element.clientHeight);
+          setFollow(element.scrollTop + element.clientHeight >= element.scrollHeight - 4);
+        }}
+      >
+        {loaded && lines === 0 && !error && <p className="kf-quiet kf-log-empty">{running ? "Nothing written yet." : "The log is empty."}</p>}
+        <div style={{ height: lines * row }} className="kf-log-space">
+          <div className="kf-log-window" style={{ transform: `translateY(${first * row}px)` }}>
+            {rows.map((index) => (
+              <div key={index} className={`kf-log-row${hits.has(index) ? " kf-hit" : ""}${found[current] === index ? " kf-hit-current" : ""}`}>
+                <span className="kf-log-number" aria-hidden="true">{log.from === 0 ? index + 1 : ""}</span>
+                <Line text={log.line(index)} />
+              </div>
+            ))}
+          </div>
+        </div>
+      </div>
+    </div>
+  );
+}
+
+function Line({ text }: { text: string }) {
+  return (
+    <span className="kf-log-text">
+      {spans(text).spans.map((span, i) =>
+        span.classes === "" && !span.colour && !span.background ? (
+          span.text
+        ) : (
+          <span key={i} className={span.classes} style={{ color: span.colour, backgroundColor: span.background }}>{span.text}</span>
+        ),
+      )}
+    </span>
+  );
+}

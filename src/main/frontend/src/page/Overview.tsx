@@ -1,0 +1,101 @@
+import { useMemo } from "react";
+import { dateTime, number, json, typeName } from "../model/format";
+import type { ArtifactViews, Metric, View } from "../model/protocol";
+import { Value } from "../panel/Value";
+import { ValuesTable } from "../panel/ValuesTable";
+import { ArtifactView } from "../views/ArtifactView";
+import { RocView } from "../views/RocView";
+import { useLoaded, usePage, useRun, useTasks } from "./context";
+
+const CHARTS = new Set<View["kind"]>(["confusionMatrix", "roc", "slicedMetrics", "html", "markdown", "image"]);
+const MOST_TASKS = 400;
+
+/** The run at a glance: parameters, outputs, and all metrics and charts of its tasks. */
+export function Overview() {
+  const { graph, source, go } = usePage();
+  const run = useRun();
+  const tasks = useTasks();
+  const producers = useMemo(() => {
+    const withArtifacts = new Set<string>();
+    Object.values(graph.dags).forEach((dag) => dag.tasks.forEach((task) => task.dag === null && task.outputs.artifacts.length > 0 && withArtifacts.add(task.key)));
+    return tasks.filter((task) => withArtifacts.has(task.key) && (task.state === "SUCCEEDED" || task.state === "CACHED")).slice(0, MOST_TASKS);
+  }, [graph, tasks]);
+  const key = producers.map((task) => task.path).join("\n");
+  const all = useLoaded(() => loadAll(producers.map((task) => task.path), (path) => source.views(path)), "all", key);
+  const parameters = Object.entries(run.parameters ?? {});
+  const metrics = (all.value ?? []).flatMap(({ path, artifact }) => artifact.views.flatMap((view) => (view.kind === "scalarMetrics" ? view.metrics.map((metric) => ({ path, artifact: artifact.name, metric })) : [])));
+  const curves = (all.value ?? []).flatMap(({ path, artifact }) => artifact.views.flatMap((view) => (view.kind === "roc" ? [{ name: `${path} · ${artifact.name}`, points: view.points }] : [])));
+  const overlay = useMemo(() => curves.slice(0, 24), [all.value]);
+
+  return (
+    <div className="kf-overview">
+      <section className="kf-card">
+        <h2>Run</h2>
+        <dl className="kf-values kf-facts">
+          <div><dt>Pipeline</dt><dd>{graph.run.displayName || graph.run.pipeline}</dd></div>
+          {graph.run.description && <div><dt>Description</dt><dd>{graph.run.description}</dd></div>}
+          <div><dt>Run</dt><dd><code className="kf-value">{graph.run.runId}</code></dd></div>
+          <div><dt>Created</dt><dd>{dateTime(graph.run.created)}</dd></div>
+          {run.ended && <div><dt>Ended</dt><dd>{dateTime(run.ended)}</dd></div>}
+          {graph.run.directory && <div><dt>Directory</dt><dd><code className="kf-value">{graph.run.directory}</code></dd></div>}
+        </dl>
+      </section>
+      <section className="kf-card">
+        <h2>Parameters</h2>
+        {parameters.length === 0 ? <p className="kf-quiet">None.</p> : (
+          <dl className="kf-values">{parameters.map(([name, value]) => <div key={name}><dt>{name}</dt><dd><Value value={value} /></dd></div>)}</dl>
+        )}
+      </section>
+      {run.outputs && (Object.keys(run.outputs.parameters).length > 0 || Object.keys(run.outputs.artifacts).length > 0) && (
+        <section className="kf-card"><h2>Outputs</h2><ValuesTable values={run.outputs} /></section>
+      )}
+      {metrics.length > 0 && <section className="kf-card"><h2>Metrics</h2><MetricsTable metrics={metrics} open={(path) => go({ task: path, tab: "artifacts", attempt: null })} /></section>}
+      {overlay.length > 1 && <section className="kf-card"><h2>ROC of all tasks</h2><RocView curves={overlay} /></section>}
+      {(all.value ?? []).slice(0, 200).map(({ path, artifact }) => {
+        const views = artifact.views.filter((view) => CHARTS.has(view.kind));
+        return views.length === 0 ? null : (
+          <section className="kf-card kf-card-chart" key={`${path} ${artifact.name} ${artifact.index}`}>
+            <h2><button type="button" className="kf-link" onClick={() => go({ task: path, tab: "artifacts", attempt: null })}>{path}</button> · {artifact.name} <span className="kf-type">{typeName(artifact.type)}</span></h2>
+            {views.map((view, i) => <ArtifactView key={i} view={view} name={artifact.name} url={source.artifactUrl(path, artifact.name, artifact.index)} />)}
+          </section>
+        );
+      })}
+      {all.loading && producers.length > 0 && <p className="kf-quiet">Loading the artifacts …</p>}
+      {all.error && <p className="kf-problem" role="alert">{all.error}</p>}
+    </div>
+  );
+}
+
+type Found = { path: string; artifact: ArtifactViews };
+
+/** A few at a time, in order. */
+async function loadAll(paths: string[], load: (path: string) => Promise<ArtifactViews[]>): Promise<Found[]> {
+  const found: Found[][] = paths.map(() => []);
+  let next = 0;
+  const work = async () => {
+    for (let i = next++; i < paths.length; i = next++) {
+      found[i] = (await load(paths[i])).map((artifact) => ({ path: paths[i], artifact }));
+    }
+  };
+  await Promise.all([work(), work(), work(), work()]);
+  return found.flat();
+}
+
+function MetricsTable({ metrics, open }: { metrics: { path: string; artifact: string; metric: Metric }[]; open: (path: string) => void }) {
+  return (
+    <div className="kf-scroll-x kf-scroll-y">
+      <table className="kf-table">
+        <thead><tr><th scope="col">Task</th><th scope="col">Metric</th><th scope="col" className="kf-right">Value</th></tr></thead>
+        <tbody>
+          {metrics.slice(0, 1000).map(({ path, metric }, i) => (
+            <tr key={i}>
+              <td><button type="button" className="kf-link" onClick={() => open(path)}>{path}</button></td>
+              <td>{metric.name}</td>
+              <td className="kf-right">{typeof metric.value === "number" ? number(metric.value) : json(metric.value)}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  );
+}

@@ -1,0 +1,127 @@
+import { useCallback, useEffect, useMemo, useRef, useState } from "react";
+import { GraphView } from "../graph/GraphView";
+import { dateTime, duration, ticking } from "../model/format";
+import { poll } from "../model/poller";
+import type { GraphDocument, TaskStateName } from "../model/protocol";
+import { formatRoute, parseRoute, type Page as PageName, type Route } from "../model/route";
+import type { RunSource } from "../model/source";
+import { isFinal, type RunStore } from "../model/store";
+import { TaskPanel } from "../panel/TaskPanel";
+import { Page, useElapsed, usePage, useRun, useTasks } from "./context";
+import { HistorySlider } from "./HistorySlider";
+import { Overview } from "./Overview";
+import { PanelSplit } from "./PanelSplit";
+import { SpecView } from "./SpecView";
+import { look, StatePill, stateLabel } from "./state";
+import { TaskTable } from "./TaskTable";
+import { ThemeButton } from "./ThemeButton";
+
+const PAGES: [PageName, string][] = [["graph", "Graph"], ["tasks", "Tasks"], ["overview", "Overview"], ["spec", "Spec"]];
+
+/** The page of one run. */
+export function RunPage({ source, store, graph }: { source: RunSource; store: RunStore; graph: GraphDocument }) {
+  const [route, setRoute] = useState<Route>(() => parseRoute(location.hash));
+  const [search, setSearch] = useState("");
+  const [history, setHistory] = useState(false);
+  const [problem, setProblem] = useState<string | null>(null);
+  const field = useRef<HTMLInputElement>(null);
+
+  useEffect(() => {
+    const changed = () => setRoute(parseRoute(location.hash));
+    window.addEventListener("hashchange", changed);
+    return () => window.removeEventListener("hashchange", changed);
+  }, []);
+  useEffect(() => (source.live ? poll(source, store, setProblem) : undefined), [source, store]);
+
+  const go = useCallback((change: Partial<Route>) => {
+    const next = formatRoute({ ...parseRoute(location.hash), ...change });
+    if (next !== location.hash) {
+      location.hash = next;
+    }
+  }, []);
+  const page = useMemo(() => ({ source, store, graph, route, go }), [source, store, graph, route, go]);
+
+  const onKeyDown = (event: React.KeyboardEvent) => {
+    const typing = (event.target as HTMLElement).closest("input, select, textarea");
+    if (event.key === "/" && !typing) {
+      field.current?.focus();
+      event.preventDefault();
+    } else if (event.key === "Escape") {
+      if (typing) {
+        (event.target as HTMLElement).blur();
+        setSearch("");
+      } else {
+        go({ task: null, tab: null, attempt: null });
+      }
+    }
+  };
+
+  return (
+    <Page.Provider value={page}>
+      <div className="kf" onKeyDown={onKeyDown}>
+        <Header />
+        <div className="kf-nav">
+          <nav className="kf-pages" aria-label="Views of the run">
+            {PAGES.map(([name, label]) => (
+              <button key={name} type="button" aria-current={route.page === name ? "page" : undefined} onClick={() => go({ page: name })}>{label}</button>
+            ))}
+          </nav>
+          <span className="kf-fill" />
+          {route.page !== "overview" && (
+            <input ref={field} type="search" className="kf-search" value={search} placeholder="Search  /" aria-label="Search" onChange={(e) => setSearch(e.target.value)} />
+          )}
+          <button type="button" aria-pressed={history} onClick={() => setHistory(!history)}>History</button>
+          <ThemeButton />
+        </div>
+        {problem && <div className="kf-offline" role="alert">No answer from the server ({problem}). Trying again.</div>}
+        <PanelSplit open={route.task !== null} panel={route.task === null ? null : <TaskPanel key={route.task} path={route.task} />}>
+          {route.page === "graph" && <GraphView search={search} />}
+          {route.page === "tasks" && <TaskTable search={search} />}
+          {route.page === "overview" && <Overview />}
+          {route.page === "spec" && <SpecView search={search} />}
+        </PanelSplit>
+        {history && <HistorySlider close={() => setHistory(false)} />}
+      </div>
+    </Page.Provider>
+  );
+}
+
+const ORDER: TaskStateName[] = ["SUCCEEDED", "CACHED", "FAILED", "CANCELED", "SKIPPED", "RUNNING", "WAITING", "PENDING"];
+
+function Header() {
+  const run = useRun();
+  const tasks = useTasks();
+  const { graph } = usePage();
+  const elapsed = useElapsed({ state: run.state === "CANCELING" ? "RUNNING" : (run.state as TaskStateName), started: run.started, ended: run.ended });
+  const counts = useMemo(() => {
+    const map = new Map<TaskStateName, number>();
+    for (const task of tasks) {
+      if (task.kind === "container" || task.kind === "importer") {
+        map.set(task.state, (map.get(task.state) ?? 0) + 1);
+      }
+    }
+    return map;
+  }, [tasks]);
+  const total = [...counts.values()].reduce((sum, n) => sum + n, 0);
+  const summary = ORDER.filter((state) => counts.get(state)).map((state) => `${counts.get(state)} ${stateLabel(state).toLowerCase()}`).join(", ");
+  return (
+    <header className="kf-header">
+      <div className="kf-title">
+        <h1>{graph.run.name || graph.run.pipeline}</h1>
+        <StatePill state={run.state} />
+        {elapsed !== null && <span className="kf-elapsed">{isFinal(run.state) ? duration(elapsed) : ticking(elapsed)}</span>}
+        {run.started && <span className="kf-quiet">{dateTime(run.started)}</span>}
+      </div>
+      {total > 0 && (
+        <div className="kf-progress" role="img" aria-label={`Steps: ${summary}`} title={summary}>
+          {ORDER.map((state) => counts.get(state) ? <span key={state} className={`kf-is-${look(state)}`} style={{ flexGrow: counts.get(state) }} /> : null)}
+        </div>
+      )}
+      <div className="kf-counts">
+        {ORDER.filter((state) => counts.get(state)).map((state) => <span key={state}><i className={`kf-dot kf-is-${look(state)}`} />{counts.get(state)} {stateLabel(state).toLowerCase()}</span>)}
+      </div>
+      {run.error && <p className="kf-run-error" role="status">{run.error}</p>}
+    </header>
+  );
+}
+

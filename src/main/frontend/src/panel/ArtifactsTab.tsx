@@ -1,0 +1,29 @@
+import { typeName } from "../model/format";
+import { useLoaded, usePage } from "../page/context";
+import { ArtifactView } from "../views/ArtifactView";
+
+/** All artifacts that a task produced, drawn. */
+export function ArtifactsTab({ path, version }: { path: string; version: string }) {
+  const { source } = usePage();
+  const views = useLoaded(() => source.views(path), path, version);
+  if (views.error) {
+    return <p className="kf-problem" role="alert">{views.error}</p>;
+  }
+  if (views.loading) {
+    return <p className="kf-quiet">Loading …</p>;
+  }
+  return (
+    <>
+      {views.value!.map((artifact) => (
+        <section className="kf-artifact" key={`${artifact.name} ${artifact.index}`}>
+          <h3>{artifact.name}{artifact.index > 0 ? ` [${artifact.index}]` : ""} <span className="kf-type">{typeName(artifact.type)}</span></h3>
+          {artifact.views.map((view, i) => (
+            <ArtifactView key={i} view={view} name={artifact.name} url={source.artifactUrl(path, artifact.name, artifact.index)} />
+          ))}
+          <p className="kf-quiet kf-small"><code className="kf-uri">{artifact.uri}</code></p>
+        </section>
+      ))}
+      {views.value!.length === 0 && <p className="kf-quiet">No artifacts.</p>}
+    </>
+  );
+}

@@ -1,0 +1,45 @@
+import { useState } from "react";
+import { json } from "../model/format";
+import type { Json } from "../model/protocol";
+
+const SHORT = 240;
+
+/** A parameter's value: long ones folded, with their whole text on demand. */
+export function Value({ value }: { value: Json | undefined }) {
+  const [open, setOpen] = useState(false);
+  if (value === undefined) {
+    return <span className="kf-quiet">no value</span>;
+  }
+  const flat = json(value);
+  if (flat.length <= SHORT && !flat.includes("\n")) {
+    return <code className="kf-value">{value === "" ? <span className="kf-quiet">empty text</span> : flat}</code>;
+  }
+  const whole = json(value, 2);
+  return (
+    <div className="kf-long">
+      <code className="kf-value">{open ? whole : `${flat.slice(0, SHORT).split("\n", 3).join("\n")} …`}</code>
+      <span className="kf-long-tools">
+        <button type="button" aria-expanded={open} onClick={() => setOpen(!open)}>{open ? "Fold" : `Show all (${whole.length.toLocaleString("en")} characters)`}</button>
+        <Copy text={whole} />
+      </span>
+    </div>
+  );
+}
+
+export function Copy({ text }: { text: string }) {
+  const [done, setDone] = useState(false);
+  if (typeof navigator === "undefined" || !navigator.clipboard) {
+    return null;
+  }
+  return (
+    <button
+      type="button"
+      onClick={() => navigator.clipboard.writeText(text).then(() => {
+        setDone(true);
+        setTimeout(() => setDone(false), 1500);
+      }, () => setDone(false))}
+    >
+      {done ? "Copied" : "Copy"}
+    </button>
+  );
+}

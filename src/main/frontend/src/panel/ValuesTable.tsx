@@ -1,0 +1,53 @@
+import { bytes, typeName } from "../model/format";
+import type { ArtifactRef, InputSpec, Values } from "../model/protocol";
+import { Value } from "./Value";
+
+interface Props {
+  values: Values;
+  types?: (name: string) => string | undefined;
+  from?: InputSpec[];
+  open?: (taskKey: string) => void;
+}
+
+/** Parameters and artifacts of one side of a task. */
+export function ValuesTable({ values, types, from, open }: Props) {
+  const parameters = Object.entries(values.parameters);
+  const artifacts = Object.entries(values.artifacts);
+  if (parameters.length === 0 && artifacts.length === 0) {
+    return <p className="kf-quiet">None.</p>;
+  }
+  const source = (name: string) => {
+    const at = from?.find((input) => input.name === name)?.from;
+    return at?.task !== undefined ? (
+      <span className="kf-from">from <button type="button" className="kf-link" onClick={() => open?.(at.task!)}>{at.task}</button>{at.key ? ` · ${at.key}` : ""}</span>
+    ) : at?.parent !== undefined ? (
+      <span className="kf-from">from the input ‘{at.parent}’</span>
+    ) : null;
+  };
+  return (
+    <dl className="kf-values">
+      {parameters.map(([name, value]) => (
+        <div key={`p${name}`}>
+          <dt>{name} <span className="kf-type">{typeName(types?.(name))}</span></dt>
+          <dd><Value value={value} />{source(name)}</dd>
+        </div>
+      ))}
+      {artifacts.map(([name, list]) => (
+        <div key={`a${name}`}>
+          <dt>{name} <span className="kf-type">{typeName(list[0]?.type)}{list.length > 1 ? ` × ${list.length}` : ""}</span></dt>
+          <dd>{list.slice(0, 20).map((artifact, i) => <Artifact key={i} artifact={artifact} />)}{list.length > 20 && <p className="kf-quiet">and {list.length - 20} more</p>}{source(name)}</dd>
+        </div>
+      ))}
+    </dl>
+  );
+}
+
+function Artifact({ artifact }: { artifact: ArtifactRef }) {
+  return (
+    <div className="kf-artifact-ref">
+      <code className="kf-uri">{artifact.path ?? artifact.uri}</code>
+      {artifact.size !== undefined && artifact.size >= 0 && <span className="kf-quiet"> {bytes(artifact.size)}</span>}
+      {artifact.size === -1 && <span className="kf-quiet"> folder</span>}
+    </div>
+  );
+}

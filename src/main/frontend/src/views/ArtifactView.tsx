@@ -1,0 +1,90 @@
+import { useMemo, useState } from "react";
+import { bytes, json, number, safeLink } from "../model/format";
+import type { View } from "../model/protocol";
+import { ConfusionMatrixView } from "./ConfusionMatrixView";
+import { JsonTree } from "./JsonTree";
+import { RocView } from "./RocView";
+import { SlicedMetricsView } from "./SlicedMetricsView";
+import { TableView } from "./TableView";
+
+interface Props {
+  view: View;
+  /** Where the raw file can be had; null in a report. */
+  url: string | null;
+  name: string;
+}
+
+/** Draws one view of an artifact. What strangers wrote stays text, except in the sandboxed frame and the sanitised Markdown. */
+export function ArtifactView({ view, url, name }: Props) {
+  switch (view.kind) {
+    case "scalarMetrics":
+      return (
+        <dl className="kf-metrics">
+          {view.metrics.map((metric, i) => (
+            <div key={i}><dt>{metric.name}</dt><dd>{typeof metric.value === "number" ? number(metric.value) : json(metric.value)}</dd></div>
+          ))}
+          {view.metrics.length === 0 && <span className="kf-quiet">no metrics were logged</span>}
+        </dl>
+      );
+    case "confusionMatrix":
+      return <ConfusionMatrixView matrix={view} />;
+    case "roc":
+      return <Roc points={view.points} name={name} />;
+    case "slicedMetrics":
+      return <SlicedMetricsView view={view} />;
+    case "html":
+      return <Html source={view.source} name={name} />;
+    case "markdown":
+      // Rendered and sanitised by the engine.
+      return <div className="kf-markdown" dangerouslySetInnerHTML={{ __html: view.html }} />;
+    case "table":
+      return <TableView columns={view.columns} rows={view.rows} truncated={view.truncated} />;
+    case "json":
+      return <div className="kf-box"><JsonTree value={view.value} /></div>;
+    case "text":
+      return (
+        <>
+          <pre className="kf-pre">{view.text}</pre>
+          {view.truncated && <p className="kf-quiet">The first part of {bytes(view.size)}.</p>}
+        </>
+      );
+    case "image": {
+      const source = view.data ?? url;
+      return source ? <img className="kf-image" src={source} alt={name} /> : <p className="kf-quiet">{view.problem ?? `An image of ${bytes(view.size)}, not part of this report.`}</p>;
+    }
+    case "directory":
+      return (
+        <>
+          <ul className="kf-files">
+            {view.entries.map((entry, i) => <li key={i}>{entry.directory ? `${entry.name}/` : entry.name}{!entry.directory && <span className="kf-quiet"> {bytes(entry.size)}</span>}</li>)}
+            {view.entries.length === 0 && <li className="kf-quiet">an empty folder</li>}
+          </ul>
+          {view.truncated && <p className="kf-quiet">The folder has more files.</p>}
+        </>
+      );
+    case "download":
+      return url ? <a className="kf-button" href={url} download>Download ({bytes(view.size)})</a> : <p className="kf-quiet">A file of {bytes(view.size)}.</p>;
+    case "link": {
+      const link = safeLink(view.uri);
+      return link ? <a href={link} target="_blank" rel="noopener noreferrer">{view.uri}</a> : <code className="kf-uri">{view.uri}</code>;
+    }
+    case "problem":
+      return <p className="kf-problem">{view.sentence}</p>;
+  }
+}
+
+function Roc({ points, name }: { points: Extract<View, { kind: "roc" }>["points"]; name: string }) {
+  const curves = useMemo(() => [{ name, points }], [name, points]);
+  return <RocView curves={curves} />;
+}
+
+function Html({ source, name }: { source: string; name: string }) {
+  const [tall, setTall] = useState(false);
+  return (
+    <div>
+      <iframe className={`kf-html${tall ? " kf-tall" : ""}`} sandbox="" srcDoc={source} title={`HTML artifact ${name}`} />
+      <button type="button" onClick={() => setTall(!tall)}>{tall ? "Smaller" : "Larger"}</button>
+      <span className="kf-quiet"> shown without scripts, in a sandbox</span>
+    </div>
+  );
+}

@@ -1,0 +1,52 @@
+import { useCallback } from "react";
+import { number } from "../model/format";
+import type { RocPoint } from "../model/protocol";
+import { axis, Chart, tooltip, type Palette } from "./Chart";
+import { areaUnder } from "./measures";
+
+export interface Curve {
+  name: string;
+  points: RocPoint[];
+}
+
+/** Receiver operating characteristic of one or several classifiers, with the threshold of each point. */
+export function RocView({ curves }: { curves: readonly Curve[] }) {
+  const option = useCallback(
+    (palette: Palette) => ({
+      grid: { left: 42, right: 18, top: curves.length > 1 ? 34 : 14, bottom: 40 },
+      legend: curves.length > 1 ? { type: "scroll", textStyle: { color: palette.text } } : undefined,
+      tooltip: {
+        ...tooltip(palette, (parameters: never) => {
+          const p = parameters as { seriesName: string; data: (number | null)[] };
+          const threshold = p.data[2];
+          return `${curves.length > 1 ? `${p.seriesName}\n` : ""}threshold ${threshold === null || threshold === undefined ? "∞" : number(threshold)}\nfalse positive rate ${number(p.data[0]!)}\ntrue positive rate ${number(p.data[1]!)}`;
+        }),
+        trigger: "item",
+      },
+      xAxis: { ...axis(palette, "false positive rate"), type: "value", min: 0, max: 1, nameGap: 26 },
+      yAxis: { ...axis(palette, "true positive rate"), type: "value", min: 0, max: 1, nameGap: 30 },
+      series: [
+        ...curves.map(({ name, points }) => ({
+          type: "line",
+          name,
+          data: [...points]
+            .sort((a, b) => a.falsePositiveRate - b.falsePositiveRate || a.truePositiveRate - b.truePositiveRate)
+            .map((p) => [p.falsePositiveRate, p.truePositiveRate, p.threshold]),
+          symbolSize: points.length > 200 ? 3 : 6,
+          showSymbol: true,
+          lineStyle: { width: 2 },
+          areaStyle: curves.length === 1 ? { opacity: 0.09 } : undefined,
+        })),
+        { type: "line", name: "chance", data: [[0, 0], [1, 1]], symbol: "none", silent: true, tooltip: { show: false }, lineStyle: { type: "dashed", color: palette.quiet, width: 1 } },
+      ],
+    }),
+    [curves],
+  );
+  const areas = curves.map((curve) => areaUnder(curve.points)).filter((area): area is number => area !== null);
+  return (
+    <figure>
+      {curves.length === 1 && areas.length === 1 && <figcaption className="kf-quiet">area under the curve <strong>{areas[0].toFixed(4)}</strong></figcaption>}
+      <Chart option={option} height={300} label={`ROC of ${curves.length === 1 ? "one curve" : `${curves.length} curves`}${areas.length === 1 ? `, area under it ${areas[0].toFixed(4)}` : ""}`} />
+    </figure>
+  );
+}
