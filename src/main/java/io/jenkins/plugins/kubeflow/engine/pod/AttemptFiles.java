@@ -123,7 +123,8 @@ final class AttemptFiles {
         return services.client().pods()
                 .inNamespace(services.options().namespace())
                 .withName(step.podName())
-                .inContainer(TaskManifest.MAIN);
+                .inContainer(TaskManifest.MAIN)
+                .withReadyWaitTimeout(0);
     }
 
     private Path encoded() {

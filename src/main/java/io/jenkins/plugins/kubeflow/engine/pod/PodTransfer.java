@@ -64,6 +64,7 @@ final class PodTransfer {
                 .inNamespace(options.namespace())
                 .withName(step.podName())
                 .inContainer(container)
+                .withReadyWaitTimeout(0)
                 .redirectingInput(1 << 16)
                 .redirectingOutput()
                 .exec(command.toArray(new String[0]))) {
