@@ -7,7 +7,7 @@ import { layout, type Box } from "./layout";
 import { Minimap } from "./Minimap";
 import { NodeBox } from "./NodeBox";
 import { allGroups, tree, type Opened } from "./tree";
-import { fit, centred, zoomed, type Viewport } from "./viewport";
+import { centred, firstView, fit, zoomed, type Viewport } from "./viewport";
 
 /** With more tasks than this the groups start closed. */
 const OPEN_AT_MOST = 80;
@@ -82,7 +82,7 @@ export function GraphView({ search }: { search: string }) {
 
   useLayoutEffect(() => {
     if (size.width > 0 && !moved) {
-      setView(fit(drawn, size));
+      setView(firstView(drawn, size));
     }
   }, [drawn, size, moved]);
 
@@ -154,7 +154,7 @@ export function GraphView({ search }: { search: string }) {
     setView((v) => zoomed(v, factor, size.width / 2, size.height / 2));
   };
   const fitAll = () => {
-    setMoved(false);
+    setMoved(true);
     setView(fit(drawn, size));
   };
 
@@ -203,6 +203,7 @@ export function GraphView({ search }: { search: string }) {
       box.y * view.scale + view.y < size.height + margin,
   );
   const detail = view.scale < 0.32 ? "far" : "near";
+  const bare = view.scale < 0.22;
 
   return (
     <div
@@ -222,11 +223,11 @@ export function GraphView({ search }: { search: string }) {
           {(onPath) => (
             <>
               {visible.filter((box) => box.node.children !== null).map((box) => (
-                <NodeBox key={box.node.path} box={box} selected={selected === box.node.path} dimmed={wanted !== "" && !matches(box)} found={matches(box)} critical={onPath.has(box.node.path)} iteration={opened.iterations.get(box.node.path) ?? 0} toggle={toggle} select={select} pick={pick} />
+                <NodeBox key={box.node.path} box={box} bare={bare} selected={selected === box.node.path} dimmed={wanted !== "" && !matches(box)} found={matches(box)} critical={onPath.has(box.node.path)} iteration={opened.iterations.get(box.node.path) ?? 0} toggle={toggle} select={select} pick={pick} />
               ))}
               <EdgeLines layout={drawn} byPath={byPath} critical={onPath} />
               {visible.filter((box) => box.node.children === null).map((box) => (
-                <NodeBox key={box.node.path} box={box} selected={selected === box.node.path} dimmed={wanted !== "" && !matches(box)} found={matches(box)} critical={onPath.has(box.node.path)} iteration={0} toggle={toggle} select={select} pick={pick} />
+                <NodeBox key={box.node.path} box={box} bare={bare} selected={selected === box.node.path} dimmed={wanted !== "" && !matches(box)} found={matches(box)} critical={onPath.has(box.node.path)} iteration={0} toggle={toggle} select={select} pick={pick} />
               ))}
             </>
           )}

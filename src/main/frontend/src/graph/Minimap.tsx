@@ -15,12 +15,13 @@ export function Minimap({ layout, view, size, move }: { layout: Layout; view: Vi
   const canvas = useRef<HTMLCanvasElement>(null);
   const scale = Math.min(WIDTH / Math.max(1, layout.width), HEIGHT / Math.max(1, layout.height));
   const whole = view.x >= 0 && view.y >= 0 && view.x + layout.width * view.scale <= size.width && view.y + layout.height * view.scale <= size.height;
+  const hidden = whole || size.width < 560;
   const left = (WIDTH - layout.width * scale) / 2;
   const top = (HEIGHT - layout.height * scale) / 2;
 
   useEffect(() => {
     const context = canvas.current?.getContext("2d");
-    if (!context || whole) {
+    if (!context || hidden) {
       return;
     }
     const ratio = window.devicePixelRatio || 1;
@@ -35,9 +36,9 @@ export function Minimap({ layout, view, size, move }: { layout: Layout; view: Vi
       context.fillStyle = style.getPropertyValue(`--kf-${look(store.state(box.node.path))}`).trim() || "#888";
       context.fillRect(box.x * scale, box.y * scale, Math.max(1, box.width * scale), Math.max(1, box.height * scale));
     }
-  }, [layout, tasks, theme, whole, scale, left, top, store]);
+  }, [layout, tasks, theme, hidden, scale, left, top, store]);
 
-  if (whole || size.width < 560) {
+  if (hidden) {
     return null;
   }
   const jump = (event: React.PointerEvent) => {

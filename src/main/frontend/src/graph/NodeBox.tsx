@@ -9,6 +9,8 @@ import type { Box } from "./layout";
 
 interface Props {
   box: Box;
+  /** Too small for anything but its colour. */
+  bare: boolean;
   selected: boolean;
   dimmed: boolean;
   found: boolean;
@@ -20,7 +22,7 @@ interface Props {
 }
 
 /** One task, or an open group. Subscribes to its own task alone. */
-export const NodeBox = memo(function NodeBox({ box, selected, dimmed, found, critical, iteration, toggle, select, pick }: Props) {
+export const NodeBox = memo(function NodeBox({ box, bare, selected, dimmed, found, critical, iteration, toggle, select, pick }: Props) {
   const { node } = box;
   const task = useTask(node.path);
   const loop = node.task.kind === "loop";
@@ -50,7 +52,7 @@ export const NodeBox = memo(function NodeBox({ box, selected, dimmed, found, cri
       }}
       onDoubleClick={() => node.group && toggle(node.path)}
     >
-      <div className="kf-node-head">
+      {!bare && <div className="kf-node-head">
         <StateIcon state={task?.state} size={20} />
         <div className="kf-node-text">
           <div className="kf-node-name">{node.task.name}</div>
@@ -78,9 +80,9 @@ export const NodeBox = memo(function NodeBox({ box, selected, dimmed, found, cri
             </svg>
           </button>
         )}
-      </div>
-      {open && loop && <IterationGrid loop={node.path} width={box.width - 32} height={52} selected={iteration} pick={pick} />}
-      {!open && loop && <LoopBar path={node.path} />}
+      </div>}
+      {open && loop && !bare && <IterationGrid loop={node.path} width={box.width - 32} height={52} selected={iteration} pick={pick} />}
+      {!open && loop && !bare && <LoopBar path={node.path} />}
     </div>
   );
 });

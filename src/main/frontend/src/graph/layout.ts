@@ -29,7 +29,7 @@ export const NODE_HEIGHT = 58;
 export const GROUP_HEADER = 46;
 export const LOOP_GRID = 64;
 const PADDING = 16;
-const RANK_GAP = 44;
+const RANK_GAP = 36;
 const NODE_GAP = 24;
 /** Beyond this many tasks in one DAG, ranks are assigned by longest path: linear, and nearly as good to look at. */
 const MANY = 150;

@@ -12,8 +12,10 @@ interface Size {
 const SMALLEST = 0.04;
 const LARGEST = 2.5;
 const MARGIN = 36;
+const READABLE = 0.72;
+const OVERVIEW = 0.16;
 
-/** The whole graph, not larger than life; a graph too tall to be read is shown from its top. */
+/** The whole graph, not larger than life. */
 export function fit(graph: Size, frame: Size): Viewport {
   const whole = Math.min((frame.width - 2 * MARGIN) / Math.max(1, graph.width), (frame.height - 2 * MARGIN) / Math.max(1, graph.height), 1);
   const scale = Math.max(SMALLEST, whole);
@@ -22,6 +24,16 @@ export function fit(graph: Size, frame: Size): Viewport {
     x: (frame.width - graph.width * scale) / 2,
     y: Math.max(MARGIN, (frame.height - graph.height * scale) / 2),
   };
+}
+
+/** Where a page starts: the whole graph if it can be read so, else its top at a size that can; a very large one as a whole. */
+export function firstView(graph: Size, frame: Size): Viewport {
+  const whole = fit(graph, frame);
+  if (whole.scale >= READABLE || whole.scale < OVERVIEW) {
+    return whole;
+  }
+  const scale = Math.max(whole.scale, Math.min(READABLE, (frame.width - 2 * MARGIN) / graph.width));
+  return { scale, x: (frame.width - graph.width * scale) / 2, y: Math.max(MARGIN, (frame.height - graph.height * scale) / 2) };
 }
 
 /** Zooms about a point of the frame. */
