@@ -19,8 +19,7 @@ export interface Style {
 export const PLAIN: Style = { foreground: null, background: null, bold: false, dim: false, italic: false, underline: false, inverse: false };
 
 const ESCAPE = /\u001b(?:\[([0-9;:?<=>]*)[ -/]*([@-~])|\][^\u0007\u001b]*(?:\u0007|\u001b\\)?|[()#][0-9A-Za-z]|[^[\]()#]|$)/g;
-// eslint-disable-next-line no-control-regex
-const CONTROL = /[\u0000-\u0008\u000b-\u001a\u001c-\u001f\u007f\u0080-\u009f]/g;
+const CONTROL = /[\u0000-\u0008\u000b-\u001f\u007f\u0080-\u009f]/g;
 
 /** What a terminal would show of a line: a carriage return starts it again. */
 export function overwritten(line: string): string {

@@ -7,7 +7,7 @@ export interface Token {
 export function yamlTokens(line: string): Token[] {
   const comment = /^(\s*)(#.*)$/.exec(line);
   if (comment) {
-    return [{ text: comment[1], kind: "" }, { text: comment[2], kind: "comment" }];
+    return [{ text: comment[1], kind: "" }, { text: comment[2], kind: "comment" as const }].filter((token) => token.text !== "") as Token[];
   }
   const tokens: Token[] = [];
   const match = /^(\s*(?:- )*)((?:"(?:[^"\\]|\\.)*"|'[^']*'|[^\s:#"'\-][^:#]*|-[^\s:][^:#]*))(:)(\s.*|$)/.exec(line);

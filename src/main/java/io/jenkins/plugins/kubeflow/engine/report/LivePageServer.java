@@ -106,6 +106,7 @@ public final class LivePageServer implements AutoCloseable {
         json(exchange, state);
     }
 
+    /** @param start where to begin, in bytes; negative counts from the end of the file */
     private static void log(HttpExchange exchange, Path file, long start) throws IOException {
         if (file == null || !Files.isRegularFile(file)) {
             exchange.getResponseHeaders().set("X-Text-Size", "0");
@@ -113,12 +114,13 @@ public final class LivePageServer implements AutoCloseable {
             return;
         }
         long size = Files.size(file);
+        long from = start < 0 ? Math.max(0, size + start) : Math.min(start, size);
         byte[] part;
         try (InputStream in = Files.newInputStream(file)) {
-            in.skipNBytes(Math.min(Math.max(start, 0), size));
+            in.skipNBytes(from);
             part = in.readNBytes(LOG_PART);
         }
-        long end = Math.min(Math.max(start, 0), size) + part.length;
+        long end = from + part.length;
         exchange.getResponseHeaders().set("X-Text-Size", Long.toString(end));
         exchange.getResponseHeaders().set("X-More-Data", Boolean.toString(end < size));
         send(exchange, 200, "text/plain; charset=utf-8", part);
