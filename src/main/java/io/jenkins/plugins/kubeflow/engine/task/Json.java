@@ -10,13 +10,16 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 
 /** The JSON of values: a parameter of 50 MB passes, and the NaN and Infinity that Python writes (every ROC curve has one) are read. */
 public final class Json {
+    /** Levels of lists and objects within each other; a tree of that depth is still walked on a thread's ordinary stack. */
+    static final int DEEPEST = 1_000;
+
     public static final ObjectMapper MAPPER = new ObjectMapper(JsonFactory.builder()
             .streamReadConstraints(StreamReadConstraints.builder()
                     .maxStringLength(Integer.MAX_VALUE)
-                    .maxNestingDepth(10_000)
+                    .maxNestingDepth(DEEPEST)
                     .maxNumberLength(10_000)
                     .build())
-            .streamWriteConstraints(StreamWriteConstraints.builder().maxNestingDepth(10_000).build())
+            .streamWriteConstraints(StreamWriteConstraints.builder().maxNestingDepth(2 * DEEPEST).build())
             .enable(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS)
             .build());
 

@@ -27,67 +27,83 @@ public final class Placeholders {
 
     /** Used for the inputs of every task, when its inputs are resolved. */
     public static JsonNode resolveInValue(JsonNode value, TaskInputs inputs, RunContext run, String taskKey) {
-        return resolve(value, inputs.parameters(), run, taskKey, new HashSet<>());
+        return new Resolution(inputs.parameters(), run, taskKey).resolve(value);
     }
 
-    private static JsonNode resolve(
-            JsonNode value, Map<String, JsonNode> parameters, RunContext run, String taskKey, Set<String> within) {
-        if (value.isTextual()) {
-            return text(value, parameters, run, taskKey, within);
-        } else if (value.isArray()) {
-            ArrayNode list = JsonNodeFactory.instance.arrayNode(value.size());
-            boolean changed = false;
-            for (JsonNode element : value) {
-                JsonNode resolved = resolve(element, parameters, run, taskKey, within);
-                changed |= resolved != element;
-                list.add(resolved);
-            }
-            return changed ? list : value;
-        } else if (value.isObject()) {
-            ObjectNode struct = JsonNodeFactory.instance.objectNode();
-            boolean[] changed = {false};
-            value.fields().forEachRemaining(field -> {
-                JsonNode resolved = resolve(field.getValue(), parameters, run, taskKey, within);
-                String key = field.getKey().contains("{{$")
-                        ? Values.text(resolve(TextNode.valueOf(field.getKey()), parameters, run, taskKey, within))
-                        : field.getKey();
-                changed[0] |= resolved != field.getValue() || !key.equals(field.getKey());
-                struct.set(key, resolved);
-            });
-            return changed[0] ? struct : value;
+    /** One resolution. References of references may multiply: what they give together is bounded, and what goes beyond stays as written. */
+    private static final class Resolution {
+        private static final long MOST_CHARACTERS = 1L << 28;
+
+        private final Map<String, JsonNode> parameters;
+        private final RunContext run;
+        private final String taskKey;
+        private final Set<String> within = new HashSet<>();
+        private long left = MOST_CHARACTERS;
+
+        Resolution(Map<String, JsonNode> parameters, RunContext run, String taskKey) {
+            this.parameters = parameters;
+            this.run = run;
+            this.taskKey = taskKey;
         }
-        return value;
-    }
 
-    private static JsonNode text(
-            JsonNode value, Map<String, JsonNode> parameters, RunContext run, String taskKey, Set<String> within) {
-        String text = value.textValue();
-        if (!text.contains("{{$")) {
+        private JsonNode resolve(JsonNode value) {
+            if (value.isTextual()) {
+                return text(value);
+            } else if (value.isArray()) {
+                ArrayNode list = JsonNodeFactory.instance.arrayNode(value.size());
+                boolean changed = false;
+                for (JsonNode element : value) {
+                    JsonNode resolved = resolve(element);
+                    changed |= resolved != element;
+                    list.add(resolved);
+                }
+                return changed ? list : value;
+            } else if (value.isObject()) {
+                ObjectNode struct = JsonNodeFactory.instance.objectNode();
+                boolean[] changed = {false};
+                value.fields().forEachRemaining(field -> {
+                    JsonNode resolved = resolve(field.getValue());
+                    String key = field.getKey().contains("{{$")
+                            ? Values.text(resolve(TextNode.valueOf(field.getKey())))
+                            : field.getKey();
+                    changed[0] |= resolved != field.getValue() || !key.equals(field.getKey());
+                    struct.set(key, resolved);
+                });
+                return changed[0] ? struct : value;
+            }
             return value;
         }
-        Function<String, JsonNode> lookup = body -> {
-            String name = parameterName(body);
-            if (name == null) {
-                String known = ofRun(body, run, taskKey);
-                return known == null ? null : TextNode.valueOf(known);
+
+        private JsonNode text(JsonNode value) {
+            String text = value.textValue();
+            if (!text.contains("{{$")) {
+                return value;
             }
-            JsonNode referenced = parameters.get(name);
-            if (referenced == null || !within.add(name)) {
-                return null;
+            Function<String, JsonNode> lookup = body -> {
+                String name = parameterName(body);
+                if (name == null) {
+                    String known = ofRun(body, run, taskKey);
+                    return known == null ? null : TextNode.valueOf(known);
+                }
+                JsonNode referenced = parameters.get(name);
+                if (referenced == null || left <= 0 || !within.add(name)) {
+                    return null;
+                }
+                JsonNode resolved = resolve(referenced);
+                within.remove(name);
+                left -= 1 + (resolved.isTextual() ? resolved.textValue().length() : 0);
+                return resolved;
+            };
+            Matcher whole = PLACEHOLDER.matcher(text);
+            if (whole.matches() && whole.group(1).indexOf("{{$") < 0) {
+                JsonNode found = lookup.apply(whole.group(1));
+                return found == null ? value : found;
             }
-            JsonNode resolved = resolve(referenced, parameters, run, taskKey, within);
-            within.remove(name);
-            return resolved;
-        };
-        Matcher whole = PLACEHOLDER.matcher(text);
-        if (whole.matches() && whole.group(1).indexOf("{{$") < 0) {
-            JsonNode found = lookup.apply(whole.group(1));
-            return found == null ? value : found;
+            return TextNode.valueOf(replace(text, body -> {
+                JsonNode found = lookup.apply(body);
+                return found == null ? null : Values.text(found);
+            }));
         }
-        return TextNode.valueOf(replace(text, body -> {
-            JsonNode found = lookup.apply(body);
-            return found == null ? null : Values.text(found);
-        }));
     }
 
     /** Replaces every placeholder for which there is a text; others stay. */

@@ -1,9 +1,12 @@
 package io.jenkins.plugins.kubeflow.engine.task;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.BigIntegerNode;
 import com.fasterxml.jackson.databind.node.BooleanNode;
 import com.fasterxml.jackson.databind.node.DoubleNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
@@ -12,7 +15,10 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import io.jenkins.plugins.kubeflow.engine.ir.ParameterType;
 import java.math.BigDecimal;
+import java.math.BigInteger;
 import java.util.Locale;
+import java.util.Map;
+import java.util.regex.Pattern;
 
 /**
  * Parameter values: their text, their types (kfp.md 2.5). The IR knows only doubles (trap 8): integral ones become integers at every
@@ -21,6 +27,8 @@ import java.util.Locale;
  */
 public final class Values {
     private static final ObjectMapper JSON = Json.MAPPER;
+    private static final ObjectReader STRICT = JSON.reader().with(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
+    private static final Pattern INTEGER = Pattern.compile("[-+]?\\d{1,1000}");
     private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
     private static final double EXACT = 1L << 53;
 
@@ -48,6 +56,9 @@ public final class Values {
         if (Double.isNaN(d) || Double.isInfinite(d)) {
             return value.asText();
         }
+        if (d == 0) {
+            return 1 / d < 0 ? "-0" : "0";
+        }
         String plain = value.isBigDecimal() ? value.decimalValue().toPlainString() : new BigDecimal(Double.toString(d)).toPlainString();
         return plain.contains(".") ? plain.replaceFirst("\\.?0+$", "") : plain;
     }
@@ -61,28 +72,36 @@ public final class Values {
         }
     }
 
-    /** Integral doubles become integers, at every depth; the same object comes back when there is nothing to change. */
+    /**
+     * Integral doubles become integers, at every depth, and integers of Java's two sizes one: equal values are equal nodes. The same
+     * object comes back when there is nothing to change.
+     */
     public static JsonNode normalize(JsonNode value) {
+        if (value.isInt()) {
+            return LongNode.valueOf(value.longValue());
+        }
         if (value.isDouble() || value.isFloat()) {
             double d = value.doubleValue();
             boolean integral = d == Math.rint(d) && Math.abs(d) <= EXACT && !(d == 0 && 1 / d < 0);
             return integral ? LongNode.valueOf((long) d) : value;
         } else if (value.isArray()) {
-            for (int i = 0; i < value.size(); i++) {
-                if (normalize(value.get(i)) != value.get(i)) {
-                    ArrayNode copy = NODES.arrayNode(value.size());
-                    value.forEach(element -> copy.add(normalize(element)));
-                    return copy;
-                }
+            ArrayNode copy = NODES.arrayNode(value.size());
+            boolean changed = false;
+            for (JsonNode element : value) {
+                JsonNode normal = normalize(element);
+                changed |= normal != element;
+                copy.add(normal);
             }
+            return changed ? copy : value;
         } else if (value.isObject()) {
-            for (JsonNode field : value) {
-                if (normalize(field) != field) {
-                    ObjectNode copy = NODES.objectNode();
-                    value.fields().forEachRemaining(e -> copy.set(e.getKey(), normalize(e.getValue())));
-                    return copy;
-                }
+            ObjectNode copy = NODES.objectNode();
+            boolean changed = false;
+            for (Map.Entry<String, JsonNode> field : value.properties()) {
+                JsonNode normal = normalize(field.getValue());
+                changed |= normal != field.getValue();
+                copy.set(field.getKey(), normal);
             }
+            return changed ? copy : value;
         }
         return value;
     }
@@ -111,9 +130,9 @@ public final class Values {
             return switch (type) {
                 case STRING, UNSPECIFIED -> TextNode.valueOf(text);
                 case NUMBER_INTEGER -> integer(trimmed);
-                case NUMBER_DOUBLE -> normalize(DoubleNode.valueOf(Double.parseDouble(trimmed)));
+                case NUMBER_DOUBLE -> normalize(DoubleNode.valueOf(real(trimmed)));
                 case BOOLEAN -> bool(trimmed);
-                case LIST, STRUCT, TASK_FINAL_STATUS, TASK_CONFIG -> coerce(type, JSON.readTree(trimmed));
+                case LIST, STRUCT, TASK_FINAL_STATUS, TASK_CONFIG -> coerce(type, STRICT.readTree(trimmed));
             };
         } catch (NumberFormatException | JsonProcessingException e) {
             throw new ValueException("is " + type + ", got " + shown(TextNode.valueOf(trimmed)));
@@ -126,14 +145,31 @@ public final class Values {
     }
 
     private static JsonNode integer(String text) throws ValueException {
-        try {
-            return LongNode.valueOf(Long.parseLong(text));
-        } catch (NumberFormatException notALong) {
-            JsonNode number = normalize(DoubleNode.valueOf(Double.parseDouble(text)));
-            if (!number.isIntegralNumber()) {
-                throw new ValueException("is NUMBER_INTEGER, got " + shown(TextNode.valueOf(text)));
-            }
-            return number;
+        if (INTEGER.matcher(text).matches()) {
+            BigInteger number = new BigInteger(text);
+            return number.bitLength() < 64 ? LongNode.valueOf(number.longValue()) : BigIntegerNode.valueOf(number);
+        }
+        JsonNode number = normalize(DoubleNode.valueOf(real(text)));
+        if (!number.isIntegralNumber()) {
+            throw new ValueException("is NUMBER_INTEGER, got " + shown(TextNode.valueOf(text)));
+        }
+        return number;
+    }
+
+    /** A number as Go and Python write it, infinities included; Java's own suffixes and hexadecimal forms are none. */
+    private static double real(String text) {
+        String word = text.toLowerCase(Locale.ROOT);
+        String unsigned = word.startsWith("-") || word.startsWith("+") ? word.substring(1) : word;
+        switch (unsigned) {
+            case "inf", "infinity":
+                return word.startsWith("-") ? Double.NEGATIVE_INFINITY : Double.POSITIVE_INFINITY;
+            case "nan":
+                return Double.NaN;
+            default:
+                if (unsigned.isEmpty() || word.endsWith("d") || word.endsWith("f") || word.contains("x")) {
+                    throw new NumberFormatException(text);
+                }
+                return Double.parseDouble(text);
         }
     }
 
