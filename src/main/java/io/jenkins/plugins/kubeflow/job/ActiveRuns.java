@@ -1,0 +1,101 @@
+package io.jenkins.plugins.kubeflow.job;
+
+import hudson.Extension;
+import hudson.ExtensionList;
+import hudson.XmlFile;
+import hudson.init.Terminator;
+import hudson.model.Run;
+import hudson.model.listeners.ItemListener;
+import hudson.security.ACL;
+import hudson.security.ACLContext;
+import java.io.File;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import jenkins.model.Jenkins;
+
+/**
+ * The runs that are under way, by their external ids, in a file of the Jenkins home: what has to go on after a restart. Runs are
+ * loaded lazily, so nobody else would know. Written when a run starts and ends.
+ */
+@Extension
+public class ActiveRuns extends ItemListener {
+    static final String RUNS_CLOSED = "kubeflow-runs-closed";
+    private static final Logger LOGGER = Logger.getLogger(ActiveRuns.class.getName());
+
+    private List<String> ids;
+
+    static ActiveRuns get() {
+        return ExtensionList.lookupSingleton(ActiveRuns.class);
+    }
+
+    synchronized void add(PipelineRun run) {
+        if (!ids().contains(run.getExternalizableId())) {
+            ids().add(run.getExternalizableId());
+            save();
+        }
+    }
+
+    synchronized void remove(PipelineRun run) {
+        if (ids().remove(run.getExternalizableId())) {
+            save();
+        }
+    }
+
+    private List<String> ids() {
+        if (ids == null) {
+            ids = new ArrayList<>();
+            XmlFile file = file();
+            if (file.exists()) {
+                try {
+                    for (Object id : (List<?>) file.read()) {
+                        ids.add((String) id);
+                    }
+                } catch (IOException e) {
+                    LOGGER.log(Level.WARNING, e, () -> file + " cannot be read: pipeline runs that were under way will not go on");
+                }
+            }
+        }
+        return ids;
+    }
+
+    private void save() {
+        try {
+            file().write(ids);
+        } catch (IOException e) {
+            LOGGER.log(Level.WARNING, e, () -> file() + " cannot be written: pipeline runs may not go on after a restart");
+        }
+    }
+
+    private static XmlFile file() {
+        return new XmlFile(new File(Jenkins.get().getRootDir(), ActiveRuns.class.getName() + ".xml"));
+    }
+
+    private synchronized List<PipelineRun> runs() {
+        List<PipelineRun> runs = new ArrayList<>();
+        try (ACLContext context = ACL.as2(ACL.SYSTEM2)) {
+            for (String id : List.copyOf(ids())) {
+                Run<?, ?> run = Run.fromExternalizableId(id);
+                if (run instanceof PipelineRun pipelineRun) {
+                    runs.add(pipelineRun);
+                } else {
+                    ids().remove(id);
+                }
+            }
+        }
+        return runs;
+    }
+
+    @Override
+    public void onLoaded() {
+        runs().forEach(PipelineRun::resume);
+    }
+
+    /** Before the shared services go. */
+    @Terminator(attains = RUNS_CLOSED)
+    public static void close() {
+        get().runs().forEach(PipelineRun::leave);
+    }
+}

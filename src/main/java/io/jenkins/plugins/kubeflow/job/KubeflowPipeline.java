@@ -1,0 +1,346 @@
+package io.jenkins.plugins.kubeflow.job;
+
+import edu.umd.cs.findbugs.annotations.CheckForNull;
+import edu.umd.cs.findbugs.annotations.NonNull;
+import hudson.Extension;
+import hudson.model.Descriptor;
+import hudson.model.Item;
+import hudson.model.ItemGroup;
+import hudson.model.Job;
+import hudson.model.JobProperty;
+import hudson.model.Label;
+import hudson.model.Node;
+import hudson.model.ParametersDefinitionProperty;
+import hudson.model.Queue;
+import hudson.model.RunMap;
+import hudson.model.TopLevelItem;
+import hudson.model.TopLevelItemDescriptor;
+import hudson.model.queue.CauseOfBlockage;
+import hudson.model.queue.SubTask;
+import hudson.search.SearchIndexBuilder;
+import hudson.triggers.Trigger;
+import hudson.triggers.TriggerDescriptor;
+import hudson.widgets.HistoryWidget;
+import io.jenkins.plugins.kubeflow.engine.ir.PipelineSpec;
+import io.jenkins.plugins.kubeflow.engine.ir.ReadResult;
+import io.jenkins.plugins.kubeflow.engine.ir.SpecReader;
+import jakarta.servlet.ServletException;
+import java.io.IOException;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import jenkins.model.Jenkins;
+import jenkins.model.ParameterizedJobMixIn;
+import jenkins.model.lazy.LazyBuildMixIn;
+import net.sf.json.JSONObject;
+import org.jenkins.ui.icon.IconSpec;
+import org.jenkinsci.Symbol;
+import org.kohsuke.stapler.StaplerRequest2;
+import org.kohsuke.stapler.StaplerResponse2;
+
+/**
+ * A job that runs a pipeline. Its parameters are the pipeline's own inputs, derived anew from the definition and never stored; a
+ * run keeps a copy of the pipeline, so later changes of the job do not touch it. Runs are concurrent and hold no executor.
+ */
+public final class KubeflowPipeline extends Job<KubeflowPipeline, PipelineRun>
+        implements LazyBuildMixIn.LazyLoadingJob<KubeflowPipeline, PipelineRun>,
+                ParameterizedJobMixIn.ParameterizedJob<KubeflowPipeline, PipelineRun>,
+                TopLevelItem,
+                Queue.FlyweightTask {
+    private static final Logger LOGGER = Logger.getLogger(KubeflowPipeline.class.getName());
+
+    private PipelineDefinition definition;
+    private boolean disabled;
+    private transient LazyBuildMixIn<KubeflowPipeline, PipelineRun> buildMixIn;
+    private transient volatile DerivedParameters derived;
+
+    public KubeflowPipeline(ItemGroup<?> parent, String name) {
+        super(parent, name);
+        buildMixIn = createBuildMixIn();
+    }
+
+    private LazyBuildMixIn<KubeflowPipeline, PipelineRun> createBuildMixIn() {
+        return new LazyBuildMixIn<>() {
+            @Override
+            protected KubeflowPipeline asJob() {
+                return KubeflowPipeline.this;
+            }
+
+            @Override
+            protected Class<PipelineRun> getBuildClass() {
+                return PipelineRun.class;
+            }
+        };
+    }
+
+    private ParameterizedJobMixIn<KubeflowPipeline, PipelineRun> parameterized() {
+        return new ParameterizedJobMixIn<>() {
+            @Override
+            protected KubeflowPipeline asJob() {
+                return KubeflowPipeline.this;
+            }
+        };
+    }
+
+    @CheckForNull
+    public PipelineDefinition getDefinition() {
+        return definition;
+    }
+
+    public void setDefinition(PipelineDefinition newDefinition) {
+        definition = newDefinition;
+        derived = null;
+    }
+
+    /** Null when the definition cannot be read or has problems; a run will say which. */
+    @CheckForNull
+    PipelineSpec currentSpec() {
+        if (definition == null) {
+            return null;
+        }
+        try {
+            PipelineDefinition.Source source = definition.read();
+            ReadResult result = SpecReader.read(source.bytes(), source.name());
+            return result.spec();
+        } catch (IOException e) {
+            LOGGER.log(Level.FINE, e, () -> "definition of " + getFullName());
+            return null;
+        }
+    }
+
+    /** The pipeline's inputs take the place of stored parameters. */
+    @Override
+    @SuppressWarnings("rawtypes")
+    public <T extends JobProperty> T getProperty(Class<T> type) {
+        if (type == ParametersDefinitionProperty.class) {
+            DerivedParameters current = derived;
+            if (current == null) {
+                PipelineSpec spec = currentSpec();
+                current = DerivedParameters.of(this, spec);
+                derived = current;
+            }
+            return current.isEmpty() ? null : type.cast(current);
+        }
+        return super.getProperty(type);
+    }
+
+    @Override
+    protected void submit(StaplerRequest2 request, StaplerResponse2 response)
+            throws IOException, ServletException, Descriptor.FormException {
+        super.submit(request, response);
+        JSONObject form = request.getSubmittedForm();
+        setDefinition(request.bindJSON(PipelineDefinition.class, form.getJSONObject("definition")));
+        makeDisabled(form.optBoolean("disable"));
+    }
+
+    @Override
+    public void onCreatedFromScratch() {
+        super.onCreatedFromScratch();
+        buildMixIn.onCreatedFromScratch();
+    }
+
+    @Override
+    public void onLoad(ItemGroup<? extends Item> parent, String name) throws IOException {
+        super.onLoad(parent, name);
+        if (buildMixIn == null) {
+            buildMixIn = createBuildMixIn();
+        }
+        buildMixIn.onLoad(parent, name);
+    }
+
+    @Override
+    public LazyBuildMixIn<KubeflowPipeline, PipelineRun> getLazyBuildMixIn() {
+        return buildMixIn;
+    }
+
+    @Override
+    protected RunMap<PipelineRun> _getRuns() {
+        return buildMixIn._getRuns();
+    }
+
+    @Override
+    protected void removeRun(PipelineRun run) {
+        buildMixIn.removeRun(run);
+    }
+
+    @Override
+    public PipelineRun getBuild(String id) {
+        return buildMixIn.getBuild(id);
+    }
+
+    @Override
+    public PipelineRun getBuildByNumber(int number) {
+        return buildMixIn.getBuildByNumber(number);
+    }
+
+    @Override
+    public PipelineRun getFirstBuild() {
+        return buildMixIn.getFirstBuild();
+    }
+
+    @Override
+    public PipelineRun getLastBuild() {
+        return buildMixIn.getLastBuild();
+    }
+
+    @Override
+    public PipelineRun getNearestBuild(int number) {
+        return buildMixIn.getNearestBuild(number);
+    }
+
+    @Override
+    public PipelineRun getNearestOldBuild(int number) {
+        return buildMixIn.getNearestOldBuild(number);
+    }
+
+    @Override
+    protected List<PipelineRun> getEstimatedDurationCandidates() {
+        return buildMixIn.getEstimatedDurationCandidates();
+    }
+
+    @Override
+    protected HistoryWidget<?, ?> createHistoryWidget() {
+        return buildMixIn.createHistoryWidget();
+    }
+
+    @Override
+    protected SearchIndexBuilder makeSearchIndex() {
+        return parameterized().extendSearchIndex(super.makeSearchIndex());
+    }
+
+    @Override
+    public boolean isBuildable() {
+        return ParameterizedJobMixIn.ParameterizedJob.super.isBuildable();
+    }
+
+    @Override
+    public boolean isDisabled() {
+        return disabled;
+    }
+
+    @Override
+    public void setDisabled(boolean off) {
+        disabled = off;
+    }
+
+    @Override
+    public boolean supportsMakeDisabled() {
+        return true;
+    }
+
+    /** Remote starts use Jenkins' own API tokens, never a token of the job. */
+    @Override
+    @SuppressWarnings("deprecation")
+    public hudson.model.BuildAuthorizationToken getAuthToken() {
+        return null;
+    }
+
+    @Override
+    public Map<TriggerDescriptor, Trigger<?>> getTriggers() {
+        return Map.of();
+    }
+
+    /** Runs of a pipeline do not get in each other's way. */
+    @Override
+    public boolean isConcurrentBuild() {
+        return true;
+    }
+
+    @Override
+    public PipelineRun createExecutable() throws IOException {
+        return disabled ? null : buildMixIn.newBuild();
+    }
+
+    /** The run holds an executor for the moment of its start only, so any node's flyweight will do. */
+    @Override
+    public Label getAssignedLabel() {
+        return Jenkins.get().getSelfLabel();
+    }
+
+    @Override
+    public Node getLastBuiltOn() {
+        return Jenkins.get();
+    }
+
+    @Override
+    public CauseOfBlockage getCauseOfBlockage() {
+        return null;
+    }
+
+    @Override
+    public Collection<? extends SubTask> getSubTasks() {
+        return List.of(this);
+    }
+
+    @Override
+    public Queue.Task getOwnerTask() {
+        return this;
+    }
+
+    @Override
+    public Object getSameNodeConstraint() {
+        return null;
+    }
+
+    @Override
+    public void checkAbortPermission() {
+        checkPermission(CANCEL);
+    }
+
+    @Override
+    public boolean hasAbortPermission() {
+        return hasPermission(CANCEL);
+    }
+
+    @NonNull
+    @Override
+    public DescriptorImpl getDescriptor() {
+        return (DescriptorImpl) Jenkins.get().getDescriptorOrDie(getClass());
+    }
+
+    /** For the job's own page. */
+    public SortedMap<Integer, PipelineRun> getRunsByNumber() {
+        return _getRuns();
+    }
+
+
+    @Extension
+    @Symbol({"kubeflowPipeline", "kubeflowPipelineJob"})
+    public static final class DescriptorImpl extends TopLevelItemDescriptor implements IconSpec {
+        @NonNull
+        @Override
+        public String getDisplayName() {
+            return "Kubeflow pipeline";
+        }
+
+        @NonNull
+        @Override
+        public String getDescription() {
+            return "Runs a compiled Kubeflow pipeline: each component as a Pod, with its own log, artifacts and metrics.";
+        }
+
+        @NonNull
+        @Override
+        public String getCategoryId() {
+            return "standalone-projects";
+        }
+
+        @Override
+        public String getIconClassName() {
+            return "symbol-git-network-outline plugin-ionicons-api";
+        }
+
+        /** For the configuration form. */
+        public List<Descriptor<PipelineDefinition>> getDefinitionDescriptors() {
+            return Jenkins.get().getDescriptorList(PipelineDefinition.class);
+        }
+
+        @Override
+        public TopLevelItem newInstance(ItemGroup parent, String name) {
+            return new KubeflowPipeline(parent, name);
+        }
+    }
+}

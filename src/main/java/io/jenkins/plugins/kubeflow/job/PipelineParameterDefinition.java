@@ -1,0 +1,124 @@
+package io.jenkins.plugins.kubeflow.job;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import edu.umd.cs.findbugs.annotations.CheckForNull;
+import hudson.model.Failure;
+import hudson.model.ParameterValue;
+import hudson.model.SimpleParameterDefinition;
+import hudson.model.StringParameterValue;
+import hudson.util.FormValidation;
+import hudson.Extension;
+import hudson.model.Item;
+import io.jenkins.plugins.kubeflow.engine.ir.ParameterType;
+import io.jenkins.plugins.kubeflow.engine.task.ValueException;
+import io.jenkins.plugins.kubeflow.engine.task.Values;
+import java.util.List;
+import net.sf.json.JSONObject;
+import org.jenkinsci.Symbol;
+import org.kohsuke.stapler.AncestorInPath;
+import org.kohsuke.stapler.QueryParameter;
+import org.kohsuke.stapler.StaplerRequest2;
+import org.kohsuke.stapler.verb.POST;
+
+/**
+ * An input of a pipeline as a build parameter. Its value travels as text - that of the command line's {@code -p} - and is checked by
+ * the input's type as soon as somebody hands it in; an empty text of an optional input means "not given".
+ */
+public final class PipelineParameterDefinition extends SimpleParameterDefinition {
+    private static final long serialVersionUID = 1L;
+
+    private final ParameterType type;
+    private final String defaultText;
+    private final boolean optional;
+    private final List<String> choices;
+
+    PipelineParameterDefinition(
+            String name, ParameterType type, @CheckForNull JsonNode defaultValue, boolean optional, List<JsonNode> literals) {
+        super(name);
+        this.type = type;
+        this.defaultText = defaultValue == null ? null : Values.text(defaultValue);
+        this.optional = optional;
+        this.choices = literals.stream().map(Values::text).toList();
+    }
+
+    public String getTypeName() {
+        return type.name();
+    }
+
+    public String getDefaultText() {
+        return defaultText;
+    }
+
+    public boolean isOptional() {
+        return optional;
+    }
+
+    public List<String> getChoices() {
+        return choices;
+    }
+
+    /** Which control the form shows. */
+    public String getControl() {
+        if (!choices.isEmpty()) {
+            return "choice";
+        }
+        return switch (type) {
+            case BOOLEAN -> "switch";
+            case LIST, STRUCT -> "json";
+            default -> "text";
+        };
+    }
+
+    @Override
+    public ParameterValue getDefaultParameterValue() {
+        return defaultText == null ? null : new StringParameterValue(getName(), defaultText);
+    }
+
+    @Override
+    public ParameterValue createValue(String text) {
+        String problem = problem(type, text, optional);
+        if (problem != null) {
+            throw new Failure("parameter ‘" + getName() + "’ " + problem);
+        }
+        return new StringParameterValue(getName(), text);
+    }
+
+    @Override
+    public ParameterValue createValue(StaplerRequest2 request, JSONObject form) {
+        return createValue(form.optString("value"));
+    }
+
+    static String problem(ParameterType type, String text, boolean optional) {
+        if (text == null || text.isEmpty()) {
+            return optional || type == ParameterType.STRING ? null : "is required and has no value";
+        }
+        try {
+            Values.read(type, text);
+            return null;
+        } catch (ValueException e) {
+            return e.getMessage();
+        }
+    }
+
+    @Extension
+    @Symbol("kubeflowParameter")
+    public static final class DescriptorImpl extends ParameterDescriptor {
+        @Override
+        public String getDisplayName() {
+            return "Pipeline input";
+        }
+
+        @POST
+        public FormValidation doCheckValue(
+                @AncestorInPath Item item,
+                @QueryParameter String value,
+                @QueryParameter String typeName,
+                @QueryParameter boolean optional) {
+            if (item == null || !item.hasPermission(Item.BUILD)) {
+                return FormValidation.ok();
+            }
+            String problem = problem(ParameterType.valueOf(typeName), value, optional);
+            return problem == null ? FormValidation.ok() : FormValidation.error(problem);
+        }
+    }
+}

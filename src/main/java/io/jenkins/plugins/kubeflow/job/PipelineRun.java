@@ -1,0 +1,325 @@
+package io.jenkins.plugins.kubeflow.job;
+
+import edu.umd.cs.findbugs.annotations.CheckForNull;
+import edu.umd.cs.findbugs.annotations.NonNull;
+import hudson.model.Executor;
+import hudson.model.Queue;
+import hudson.model.Result;
+import hudson.model.Run;
+import hudson.model.StreamBuildListener;
+import hudson.model.User;
+import hudson.model.listeners.RunListener;
+import hudson.util.StreamTaskListener;
+import io.jenkins.plugins.kubeflow.engine.graph.RunState;
+import io.jenkins.plugins.kubeflow.engine.ir.PipelineSpec;
+import io.jenkins.plugins.kubeflow.engine.ir.SpecReader;
+import io.jenkins.plugins.kubeflow.engine.run.RunDirectory;
+import io.jenkins.plugins.kubeflow.engine.run.RunEngine;
+import io.jenkins.plugins.kubeflow.engine.run.RunLog;
+import io.jenkins.plugins.kubeflow.engine.run.RunPausedException;
+import io.jenkins.plugins.kubeflow.engine.run.RunRecord;
+import java.io.File;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.StandardOpenOption;
+import java.util.UUID;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import jenkins.model.lazy.BuildReference;
+import jenkins.model.lazy.LazyBuildMixIn;
+import jenkins.model.queue.AsynchronousExecution;
+import org.kohsuke.accmod.Restricted;
+import org.kohsuke.accmod.restrictions.DoNotUse;
+import org.kohsuke.stapler.HttpResponse;
+import org.kohsuke.stapler.HttpResponses;
+import org.kohsuke.stapler.interceptor.RequirePOST;
+
+/**
+ * A run of a pipeline. The build record (build.xml) holds little more than the run's id and whether it has ended; pipeline, journal,
+ * logs and artifacts are the engine's, in the directory {@code kubeflow} of the build. No executor is held while it runs. After a
+ * restart {@link ActiveRuns} loads it and it goes on from its journal.
+ */
+public final class PipelineRun extends Run<KubeflowPipeline, PipelineRun>
+        implements LazyBuildMixIn.LazyLoadingRun<KubeflowPipeline, PipelineRun>, Queue.Executable {
+    private static final Logger LOGGER = Logger.getLogger(PipelineRun.class.getName());
+
+    private String runId = UUID.randomUUID().toString();
+    /** Set once the run has ended; a run that has begun and has not ended goes on after a restart. */
+    private boolean ended;
+
+    private boolean begun;
+    private transient volatile RunEngine engine;
+    private transient volatile Execution execution;
+    private transient volatile StreamBuildListener listener;
+    private transient LazyBuildMixIn.RunMixIn<KubeflowPipeline, PipelineRun> runMixIn;
+
+    public PipelineRun(KubeflowPipeline job) throws IOException {
+        super(job);
+    }
+
+    public PipelineRun(KubeflowPipeline job, File directory) throws IOException {
+        super(job, directory);
+    }
+
+    @Override
+    public LazyBuildMixIn.RunMixIn<KubeflowPipeline, PipelineRun> getRunMixIn() {
+        if (runMixIn == null) {
+            runMixIn = new LazyBuildMixIn.RunMixIn<>() {
+                @Override
+                protected PipelineRun asRun() {
+                    return PipelineRun.this;
+                }
+            };
+        }
+        return runMixIn;
+    }
+
+    @Override
+    protected BuildReference<PipelineRun> createReference() {
+        return getRunMixIn().createReference();
+    }
+
+    @Override
+    protected void dropLinks() {
+        getRunMixIn().dropLinks();
+    }
+
+    @Override
+    public PipelineRun getPreviousBuild() {
+        return getRunMixIn().getPreviousBuild();
+    }
+
+    @Override
+    public PipelineRun getNextBuild() {
+        return getRunMixIn().getNextBuild();
+    }
+
+    @NonNull
+    @Override
+    public KubeflowPipeline getParent() {
+        return super.getParent();
+    }
+
+    /** The run's id in the sense of KFP. */
+    public String getRunId() {
+        return runId;
+    }
+
+    public RunDirectory directory() {
+        return new RunDirectory(getRootDir().toPath().resolve("kubeflow"));
+    }
+
+    /** The run as it goes on, or null when it has ended or has not begun. */
+    @CheckForNull
+    public RunEngine engine() {
+        return engine;
+    }
+
+    /** What of this run is on disk; null when it never got as far as that. */
+    @CheckForNull
+    public RunRecord record() throws IOException {
+        return Files.exists(directory().record()) ? RunRecord.read(directory()) : null;
+    }
+
+    public PipelineSpec spec(RunRecord record) throws IOException {
+        var result = SpecReader.read(directory().path().resolve(record.specFile()));
+        if (result.spec() == null) {
+            throw new IOException("the pipeline of " + getFullDisplayName() + " cannot be read: " + result.problems());
+        }
+        return result.spec();
+    }
+
+    @Override
+    public void run() {
+        onStartBuilding();
+        begun = true;
+        try {
+            listener = openLog();
+            RunListener.fireStarted(this, listener);
+            save();
+            RunStart.Started started = new RunStart(this).prepare(directory());
+            RunEngine fresh = RunEngine.create(directory(), started.record(), started.spec(), EngineHost.get().services());
+            follow(fresh);
+            ActiveRuns.get().add(this);
+            execution = new Execution();
+            fresh.start();
+        } catch (RunStart.Refused e) {
+            e.problems.forEach(problem -> listener.error(RunLog.printable(problem)));
+            finish(Result.FAILURE);
+            return;
+        } catch (IOException | IllegalStateException e) {
+            LOGGER.log(Level.FINE, e, () -> "start of " + this);
+            if (listener != null) {
+                listener.error(e.getMessage());
+            }
+            finish(Result.FAILURE);
+            return;
+        }
+        throw execution;
+    }
+
+    private StreamBuildListener openLog() throws IOException {
+        OutputStream out = Files.newOutputStream(
+                getLogFile().toPath(), StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+        return new StreamBuildListener(out, StandardCharsets.UTF_8);
+    }
+
+    private void follow(RunEngine running) {
+        StreamTaskListener log = listener;
+        running.listen(new RunLog(line -> log.getLogger().println(line)));
+        running.done().whenComplete((state, failure) -> EngineHost.get().services().io().execute(() -> done(state, failure)));
+        engine = running;
+    }
+
+    private void done(RunState state, Throwable failure) {
+        if (failure != null) {
+            // the journal cannot be written: the run is not over, it goes on when Jenkins is restarted with room on the disk
+            String sentence = failure instanceof RunPausedException ? failure.getMessage() : String.valueOf(failure);
+            LOGGER.log(Level.WARNING, failure, () -> getFullDisplayName() + ": " + sentence);
+            listener.error(sentence);
+            return;
+        }
+        finish(switch (state) {
+            case SUCCEEDED -> Result.SUCCESS;
+            case CANCELED -> Result.ABORTED;
+            default -> Result.FAILURE;
+        });
+    }
+
+    private void finish(Result outcome) {
+        RunEngine running = engine;
+        engine = null;
+        result = outcome;
+        ended = true;
+        ActiveRuns.get().remove(this);
+        if (listener != null) {
+            RunListener.fireCompleted(this, listener);
+            listener.finished(outcome);
+            listener.closeQuietly();
+        }
+        if (running != null) {
+            running.close();
+        }
+        Execution current = execution;
+        if (current != null || !resumed) {
+            onEndBuilding();
+        }
+        try {
+            save();
+        } catch (IOException e) {
+            LOGGER.log(Level.WARNING, e, () -> "cannot save " + getFullDisplayName());
+        }
+        if (current != null) {
+            current.completed(null);
+        }
+        RunListener.fireFinalized(this);
+    }
+
+    private transient boolean resumed;
+
+    /** After a restart: goes on where it was. Called once, when all jobs are loaded. */
+    void resume() {
+        if (ended || engine != null) {
+            return;
+        }
+        resumed = true;
+        try {
+            listener = openLog();
+            RunRecord record = record();
+            if (record == null) {
+                listener.error("Jenkins was stopped before this run had begun");
+                finish(Result.ABORTED);
+                return;
+            }
+            listener.getLogger().println("Jenkins was restarted; the run goes on");
+            RunEngine again = RunEngine.resume(directory(), record, spec(record), EngineHost.get().services());
+            follow(again);
+            again.start();
+        } catch (IOException | IllegalStateException e) {
+            LOGGER.log(Level.WARNING, e, () -> getFullDisplayName() + " cannot go on");
+            if (listener != null) {
+                listener.error("the run cannot go on: " + e.getMessage());
+            }
+        }
+    }
+
+    /** Jenkins goes down: what runs goes on by itself, and is found again. */
+    void leave() {
+        RunEngine running = engine;
+        if (running != null) {
+            running.close();
+        }
+        if (listener != null) {
+            listener.closeQuietly();
+        }
+    }
+
+    /** A run that has begun and has not ended must not look as if it were over, which is what loading makes of it. */
+    @Override
+    protected void onLoad() {
+        super.onLoad();
+        if (begun && !ended) {
+            result = null;
+        }
+    }
+
+    @Override
+    public boolean isBuilding() {
+        return begun ? !ended : super.isBuilding();
+    }
+
+    @Override
+    public boolean isInProgress() {
+        return isBuilding();
+    }
+
+    @Override
+    public boolean isLogUpdated() {
+        return isBuilding();
+    }
+
+    /** Asks the run to stop; a second time kills what still runs. */
+    @RequirePOST
+    @Restricted(DoNotUse.class)
+    public HttpResponse doStop() {
+        checkPermission(hudson.model.Item.CANCEL);
+        cancel();
+        return HttpResponses.forwardToPreviousPage();
+    }
+
+    void cancel() {
+        RunEngine running = engine;
+        if (running != null) {
+            User user = User.current();
+            boolean force = running.read(graph -> graph.state() == RunState.CANCELING);
+            running.cancel(user == null ? null : user.getDisplayName(), force);
+        }
+    }
+
+    /** What Jenkins knows of the run while it lasts; occupies no executor. */
+    private final class Execution extends AsynchronousExecution {
+        @Override
+        public void interrupt(boolean forShutdown) {
+            if (!forShutdown) {
+                Executor executor = getExecutor();
+                if (executor != null) {
+                    executor.recordCauseOfInterruption(PipelineRun.this, listener);
+                }
+                cancel();
+            }
+        }
+
+        @Override
+        public boolean blocksRestart() {
+            return false;
+        }
+
+        @Override
+        public boolean displayCell() {
+            return false;
+        }
+    }
+
+}

@@ -1,0 +1,92 @@
+package io.jenkins.plugins.kubeflow.job;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import hudson.model.ParameterValue;
+import hudson.model.ParametersAction;
+import io.jenkins.plugins.kubeflow.engine.ir.ParameterSpec;
+import io.jenkins.plugins.kubeflow.engine.ir.ParameterType;
+import io.jenkins.plugins.kubeflow.engine.ir.PipelineSpec;
+import io.jenkins.plugins.kubeflow.engine.ir.ReadResult;
+import io.jenkins.plugins.kubeflow.engine.ir.RunParameters;
+import io.jenkins.plugins.kubeflow.engine.ir.SpecReader;
+import io.jenkins.plugins.kubeflow.engine.run.RunDirectory;
+import io.jenkins.plugins.kubeflow.engine.run.RunRecord;
+import io.jenkins.plugins.kubeflow.engine.run.RunSetup;
+import io.jenkins.plugins.kubeflow.engine.task.ValueException;
+import io.jenkins.plugins.kubeflow.engine.task.Values;
+import java.io.IOException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import jenkins.model.Jenkins;
+
+/** What becomes of a queued run at the moment it starts: pipeline and parameters are checked and laid down in the run's directory. */
+final class RunStart {
+    private final PipelineRun run;
+
+    RunStart(PipelineRun run) {
+        this.run = run;
+    }
+
+    /** The pipeline and everything decided for its run. */
+    record Started(PipelineSpec spec, RunRecord record) {}
+
+    /** Problems of what the user gave; a line each. */
+    static final class Refused extends Exception {
+        private static final long serialVersionUID = 1L;
+        final transient List<String> problems;
+
+        Refused(List<String> problems) {
+            super(String.join("\n", problems));
+            this.problems = problems;
+        }
+    }
+
+    Started prepare(RunDirectory directory) throws IOException, Refused {
+        PipelineDefinition definition = run.getParent().getDefinition();
+        if (definition == null) {
+            throw new Refused(List.of("the job has no pipeline yet: configure it"));
+        }
+        PipelineDefinition.Source source = definition.read();
+        ReadResult result = SpecReader.read(source.bytes(), source.name());
+        if (!result.problems().isEmpty()) {
+            throw new Refused(result.problems().stream().map(Object::toString).toList());
+        }
+        RunParameters.Result parameters = RunParameters.resolve(result.spec(), given(result.spec()));
+        if (!parameters.problems().isEmpty()) {
+            throw new Refused(parameters.problems());
+        }
+        RunSetup setup = new RunSetup(directory.path()).runId(run.getRunId()).name(run.getFullDisplayName());
+        setup.environment("KUBEFLOW_RUN_ID", run.getRunId());
+        String root = Jenkins.get().getRootUrl();
+        if (root != null) {
+            setup.environment("BUILD_URL", root + run.getUrl());
+        }
+        return new Started(
+                result.spec(), setup.write(result.spec(), source.bytes(), source.name(), parameters.values(), Instant.now()));
+    }
+
+    private Map<String, JsonNode> given(PipelineSpec spec) throws Refused {
+        Map<String, JsonNode> given = new LinkedHashMap<>();
+        List<String> problems = new ArrayList<>();
+        ParametersAction action = run.getAction(ParametersAction.class);
+        for (ParameterValue value : action == null ? List.<ParameterValue>of() : action.getParameters()) {
+            ParameterSpec declared = spec.root().inputParameters().get(value.getName());
+            String text = String.valueOf(value.getValue());
+            if (text.isEmpty() && declared != null && declared.mayBeAbsent()) {
+                continue;
+            }
+            try {
+                given.put(value.getName(), Values.read(declared == null ? ParameterType.STRING : declared.type(), text));
+            } catch (ValueException e) {
+                problems.add("parameter ‘" + value.getName() + "’ " + e.getMessage());
+            }
+        }
+        if (!problems.isEmpty()) {
+            throw new Refused(problems);
+        }
+        return given;
+    }
+}

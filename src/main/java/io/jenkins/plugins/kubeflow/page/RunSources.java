@@ -1,0 +1,41 @@
+package io.jenkins.plugins.kubeflow.page;
+
+import edu.umd.cs.findbugs.annotations.CheckForNull;
+import io.jenkins.plugins.kubeflow.engine.report.DirectorySource;
+import io.jenkins.plugins.kubeflow.engine.report.LiveSource;
+import io.jenkins.plugins.kubeflow.engine.report.RunSource;
+import io.jenkins.plugins.kubeflow.engine.run.RunEngine;
+import io.jenkins.plugins.kubeflow.engine.run.RunRecord;
+import io.jenkins.plugins.kubeflow.job.PipelineRun;
+import java.io.IOException;
+import java.lang.ref.SoftReference;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** Where the documents of a run come from: its engine while it runs, its directory afterwards (folded once, kept softly). */
+final class RunSources {
+    private static final Map<String, SoftReference<RunSource>> FINISHED = new ConcurrentHashMap<>();
+
+    private RunSources() {}
+
+    /** Null when the run never got as far as having a directory. */
+    @CheckForNull
+    static RunSource of(PipelineRun run) throws IOException {
+        RunEngine engine = run.engine();
+        if (engine != null) {
+            return new LiveSource(engine);
+        }
+        SoftReference<RunSource> known = FINISHED.get(run.getExternalizableId());
+        RunSource source = known == null ? null : known.get();
+        if (source == null) {
+            RunRecord record = run.record();
+            if (record == null) {
+                return null;
+            }
+            source = new DirectorySource(run.directory(), record, run.spec(record));
+            FINISHED.values().removeIf(reference -> reference.get() == null);
+            FINISHED.put(run.getExternalizableId(), new SoftReference<>(source));
+        }
+        return source;
+    }
+}

@@ -1,0 +1,138 @@
+package io.jenkins.plugins.kubeflow.job;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import hudson.model.ParametersAction;
+import hudson.model.Result;
+import hudson.model.StringParameterValue;
+import io.jenkins.plugins.kubeflow.config.KubeflowConfiguration;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import org.htmlunit.html.HtmlPage;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.jvnet.hudson.test.JenkinsRule;
+import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
+
+/** The job in a real Jenkins: configured, started, run as local processes, cancelled. */
+@WithJenkins
+class PipelineRunIT {
+    private JenkinsRule r;
+
+    @BeforeEach
+    void setUp(JenkinsRule rule) {
+        r = rule;
+        KubeflowConfiguration.get().setLocalProcesses(true);
+    }
+
+    static String pipeline(String name) throws Exception {
+        return Files.readString(Path.of("src/test/pipelines", name + ".yaml"));
+    }
+
+    private KubeflowPipeline job(String name) throws Exception {
+        KubeflowPipeline job = r.jenkins.createProject(KubeflowPipeline.class, name);
+        job.setDefinition(new InlineDefinition(pipeline(name)));
+        job.save();
+        return job;
+    }
+
+    @Test
+    void aRunOfShellStepsSucceedsAndItsLogHasALinePerTransition() throws Exception {
+        PipelineRun run = r.buildAndAssertSuccess(job("containers"));
+        r.assertLogContains("produce: RUNNING", run);
+        r.assertLogContains("consume: SUCCEEDED", run);
+        assertThat(run.isBuilding()).isFalse();
+        assertThat(Files.readString(run.directory().result())).contains("\"state\" : \"SUCCEEDED\"").contains("41 <a");
+        assertThat(new String(Files.readAllBytes(run.getRootDir().toPath().resolve("build.xml")))).hasSizeLessThan(2000);
+    }
+
+    @Test
+    void theGraphPageListsEveryTask() throws Exception {
+        PipelineRun run = r.buildAndAssertSuccess(job("containers"));
+        try (JenkinsRule.WebClient web = r.createWebClient().withJavaScriptEnabled(false)) {
+            HtmlPage page = web.getPage(run, "graph/");
+            assertThat(page.getElementById("kubeflow-tasks").asNormalizedText()).contains("produce", "consume", "SUCCEEDED");
+            String state = web.goTo(run.getUrl() + "graph/documents?name=state", "application/json").getWebResponse().getContentAsString();
+            assertThat(state).contains("\"path\":\"produce\"");
+            String log = web.goTo(run.getUrl() + "graph/documents?name=log&path=produce&attempt=1", "text/plain").getWebResponse().getContentAsString();
+            assertThat(log).contains("--no-suffix");
+        }
+    }
+
+    @Test
+    void parametersAreThePipelinesInputs() throws Exception {
+        KubeflowPipeline job = job("containers");
+        assertThat(job.isParameterized()).isTrue();
+        PipelineRun run = job.scheduleBuild2(0, new ParametersAction(new StringParameterValue("text", "other")))
+                .get();
+        r.assertBuildStatusSuccess(run);
+        assertThat(Files.readString(run.directory().result())).contains("41 <other> hello");
+    }
+
+    @Test
+    void aBrokenPipelineFailsWithItsProblems() throws Exception {
+        KubeflowPipeline job = r.jenkins.createProject(KubeflowPipeline.class, "broken");
+        job.setDefinition(new InlineDefinition("pipelineInfo: {name: x}\nschemaVersion: 1.0.0\nroot: {dag: {tasks: {}}}\n"));
+        PipelineRun run = r.buildAndAssertStatus(Result.FAILURE, job);
+        r.assertLogContains("schemaVersion is ‘1.0.0’; only 2.1.0 is known", run);
+    }
+
+    @Test
+    void withoutLocalProcessesARunSaysWhatToDo() throws Exception {
+        KubeflowConfiguration.get().setLocalProcesses(false);
+        PipelineRun run = r.buildAndAssertStatus(Result.FAILURE, job("containers"));
+        r.assertLogContains("an administrator has to allow local processes", run);
+    }
+
+    @Test
+    void aFailedTaskFailsTheBuild() throws Exception {
+        KubeflowPipeline job = r.jenkins.createProject(KubeflowPipeline.class, "fails");
+        job.setDefinition(new InlineDefinition(
+                "name: fails\nimplementation:\n  container:\n    image: busybox\n    command: [sh, -c, 'exit 3']\n"));
+        PipelineRun run = r.buildAndAssertStatus(Result.FAILURE, job);
+        r.assertLogContains("run FAILED", run);
+        r.assertLogContains("exit code 3", run);
+    }
+
+    @Test
+    void stopCancelsTheRun() throws Exception {
+        KubeflowPipeline job = job("sleepy");
+        Path trace = Files.createTempFile("trace", "");
+        PipelineRun run = job.scheduleBuild2(0, new ParametersAction(Arrays.asList(
+                        new StringParameterValue("trace", trace.toString()), new StringParameterValue("seconds", "60"))))
+                .waitForStart();
+        r.waitForMessage("step: RUNNING", run);
+        assertThat(r.jenkins.toComputer().countBusy()).isZero();
+        run.doStop();
+        r.waitForCompletion(run);
+        r.assertBuildStatus(Result.ABORTED, run);
+        assertThat(Files.readString(trace)).isEmpty();
+    }
+
+    @Test
+    void theFormKeepsTheDefinition() throws Exception {
+        KubeflowPipeline job = job("containers");
+        String before = ((InlineDefinition) job.getDefinition()).getText();
+        r.configRoundtrip(job);
+        assertThat(((InlineDefinition) job.getDefinition()).getText().strip()).isEqualTo(before.strip());
+    }
+
+    @Test
+    void aWrongValueIsRefusedBeforeAnythingIsQueued() throws Exception {
+        KubeflowPipeline job = job("values");
+        try (JenkinsRule.WebClient web = r.createWebClient()) {
+            web.getOptions().setThrowExceptionOnFailingStatusCode(false);
+            HtmlPage page = web.getPage(job, "build?delay=0sec");
+            assertThat(page.getWebResponse().getStatusCode()).isEqualTo(405);
+            assertThat(page.asNormalizedText()).contains("NUMBER_INTEGER");
+        }
+        assertThat(new PipelineParameterDefinition(
+                                "i", io.jenkins.plugins.kubeflow.engine.ir.ParameterType.NUMBER_INTEGER, null, false, List.of()))
+                .satisfies(definition -> assertThat(PipelineParameterDefinition.problem(
+                                io.jenkins.plugins.kubeflow.engine.ir.ParameterType.NUMBER_INTEGER, "fast", false))
+                        .isEqualTo("is NUMBER_INTEGER, got \"fast\""));
+        assertThat(job.getLastBuild()).isNull();
+    }
+}

@@ -1,0 +1,51 @@
+package io.jenkins.plugins.kubeflow.job;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import hudson.model.ParametersAction;
+import hudson.model.Result;
+import hudson.model.StringParameterValue;
+import io.jenkins.plugins.kubeflow.config.KubeflowConfiguration;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.jvnet.hudson.test.junit.jupiter.JenkinsSessionExtension;
+
+/** A run goes on where it was when Jenkins comes back, and nothing that has finished runs again. */
+class RestartIT {
+    @RegisterExtension
+    private final JenkinsSessionExtension sessions = new JenkinsSessionExtension();
+
+    @Test
+    void aRunGoesOnAfterARestart() throws Throwable {
+        Path trace = Files.createTempFile("trace", "");
+        sessions.then(r -> {
+            KubeflowConfiguration.get().setLocalProcesses(true);
+            KubeflowPipeline job = r.jenkins.createProject(KubeflowPipeline.class, "sleepy");
+            job.setDefinition(new InlineDefinition(PipelineRunIT.pipeline("sleepy")));
+            job.save();
+            PipelineRun run = job.scheduleBuild2(0, new ParametersAction(Arrays.asList(
+                            new StringParameterValue("trace", trace.toString()), new StringParameterValue("seconds", "1"))))
+                    .waitForStart();
+            r.waitForMessage("for-loop-2[0]/step", run);
+            assertThat(run.isBuilding()).isTrue();
+        });
+        sessions.then(r -> {
+            PipelineRun run = r.jenkins.getItemByFullName("sleepy", KubeflowPipeline.class).getBuildByNumber(1);
+            assertThat(run.isBuilding()).isTrue();
+            r.waitForCompletion(run);
+            r.assertBuildStatus(Result.SUCCESS, run);
+            r.assertLogContains("Jenkins was restarted; the run goes on", run);
+            List<String> steps = Files.readAllLines(trace);
+            assertThat(steps).hasSize(14).filteredOn("first"::equals).hasSize(1);
+        });
+        sessions.then(r -> {
+            PipelineRun run = r.jenkins.getItemByFullName("sleepy", KubeflowPipeline.class).getBuildByNumber(1);
+            assertThat(run.isBuilding()).isFalse();
+            assertThat(run.getResult()).isEqualTo(Result.SUCCESS);
+        });
+    }
+}
