@@ -2,6 +2,7 @@ package io.jenkins.plugins.kubeflow.engine.artifact;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -54,7 +55,9 @@ final class LegacyViews {
         if (path == null || !Files.isRegularFile(path)) {
             throw new IOException("‘" + source + "’ is not a file here");
         }
-        return new String(Files.newInputStream(path).readNBytes(FileViews.HEAD), StandardCharsets.UTF_8);
+        try (InputStream in = Files.newInputStream(path)) {
+            return new String(in.readNBytes(FileViews.HEAD), StandardCharsets.UTF_8);
+        }
     }
 
     private static ArtifactView table(JsonNode output, String csv) {
