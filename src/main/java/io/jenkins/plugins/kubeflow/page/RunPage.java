@@ -5,6 +5,7 @@ import edu.umd.cs.findbugs.annotations.NonNull;
 import hudson.Extension;
 import hudson.model.Action;
 import hudson.model.Item;
+import io.jenkins.plugins.kubeflow.engine.report.Assets;
 import io.jenkins.plugins.kubeflow.engine.report.RunSource;
 import io.jenkins.plugins.kubeflow.engine.task.Json;
 import io.jenkins.plugins.kubeflow.job.PipelineRun;
@@ -77,28 +78,66 @@ public final class RunPage implements Action, StaplerProxy {
     }
 
     @GET
-    @WebMethod(name = "documents")
-    public HttpResponse doDocuments(
-            @QueryParameter String name,
-            @QueryParameter String path,
-            @QueryParameter long since,
-            @QueryParameter int attempt,
-            @QueryParameter long start,
-            @QueryParameter(fixEmpty = true) String artifact,
-            @QueryParameter int index)
+    @WebMethod(name = "graph")
+    public HttpResponse doGraph() throws IOException {
+        return json(source().graph());
+    }
+
+    @GET
+    @WebMethod(name = "state")
+    public HttpResponse doState(@QueryParameter long since) throws IOException {
+        return json(source().state(since));
+    }
+
+    @GET
+    @WebMethod(name = "task")
+    public HttpResponse doTask(@QueryParameter(required = true) String path) throws IOException {
+        return json(source().task(path));
+    }
+
+    @GET
+    @WebMethod(name = "views")
+    public HttpResponse doViews(@QueryParameter(required = true) String path) throws IOException {
+        return json(source().views(path));
+    }
+
+    @GET
+    @WebMethod(name = "history")
+    public HttpResponse doHistory() throws IOException {
+        return json(source().history());
+    }
+
+    @GET
+    @WebMethod(name = "spec")
+    public HttpResponse doSpec() throws IOException {
+        return text("text/plain", source().spec());
+    }
+
+    @GET
+    @WebMethod(name = "log")
+    public HttpResponse doLog(
+            @QueryParameter(required = true) String path, @QueryParameter int attempt, @QueryParameter long start) throws IOException {
+        return log(source().log(path, attempt), start);
+    }
+
+    @GET
+    @WebMethod(name = "artifact")
+    public HttpResponse doArtifact(
+            @QueryParameter(required = true) String path, @QueryParameter(required = true) String name, @QueryParameter int index)
             throws IOException {
-        RunSource source = source();
-        return switch (name) {
-            case "graph" -> json(source.graph());
-            case "state" -> json(source.state(since));
-            case "task" -> json(source.task(path));
-            case "views" -> json(source.views(path));
-            case "history" -> json(source.history());
-            case "spec" -> text(source.spec());
-            case "log" -> log(source.log(path, attempt), start);
-            case "artifact" -> file(source.artifact(path, artifact == null ? "" : artifact, index));
-            default -> status(404);
-        };
+        return file(source().artifact(path, name, index));
+    }
+
+    @GET
+    @WebMethod(name = "report.js")
+    public HttpResponse doScript() throws IOException {
+        return text("text/javascript", Assets.text("report.js"));
+    }
+
+    @GET
+    @WebMethod(name = "report.css")
+    public HttpResponse doStyle() throws IOException {
+        return text("text/css", Assets.text("report.css"));
     }
 
     /** An answer as a lambda. */
@@ -119,9 +158,9 @@ public final class RunPage implements Action, StaplerProxy {
         };
     }
 
-    private static Answer text(String text) {
+    private static Answer text(String type, String text) {
         return (request, response, node) -> {
-            response.setContentType("text/plain;charset=UTF-8");
+            response.setContentType(type + ";charset=UTF-8");
             response.getOutputStream().write(text.getBytes(StandardCharsets.UTF_8));
         };
     }
@@ -138,7 +177,7 @@ public final class RunPage implements Action, StaplerProxy {
                 return;
             }
             long size = Files.size(file);
-            long from = Math.min(Math.max(0, start), size);
+            long from = start < 0 ? Math.max(0, size + start) : Math.min(start, size);
             byte[] part;
             try (InputStream in = Files.newInputStream(file)) {
                 in.skipNBytes(from);

@@ -54,9 +54,9 @@ class PipelineRunIT {
         try (JenkinsRule.WebClient web = r.createWebClient().withJavaScriptEnabled(false)) {
             HtmlPage page = web.getPage(run, "graph/");
             assertThat(page.getElementById("kubeflow-tasks").asNormalizedText()).contains("produce", "consume", "SUCCEEDED");
-            String state = web.goTo(run.getUrl() + "graph/documents?name=state", "application/json").getWebResponse().getContentAsString();
+            String state = web.goTo(run.getUrl() + "graph/state?since=0", "application/json").getWebResponse().getContentAsString();
             assertThat(state).contains("\"path\":\"produce\"");
-            String log = web.goTo(run.getUrl() + "graph/documents?name=log&path=produce&attempt=1", "text/plain").getWebResponse().getContentAsString();
+            String log = web.goTo(run.getUrl() + "graph/log?path=produce&attempt=1", "text/plain").getWebResponse().getContentAsString();
             assertThat(log).contains("--no-suffix");
         }
     }

@@ -10,7 +10,7 @@ import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
 
 /** The built front end, and the page around it. */
-final class Assets {
+public final class Assets {
     private Assets() {}
 
     /** The page with everything inside. Scripts are allowed by their hash alone; data cannot close its element. */
@@ -36,7 +36,8 @@ final class Assets {
                 + "<script src=\"assets/report.js\"></script>\n</body>\n</html>\n";
     }
 
-    static String text(String name) throws IOException {
+    /** A file of the built front end. */
+    public static String text(String name) throws IOException {
         try (InputStream in = Assets.class.getResourceAsStream("assets/" + name)) {
             if (in == null) {
                 throw new IOException("the page's front end is not part of this build: build it with npm (see CONTRIBUTING.md)");
