@@ -151,7 +151,18 @@ function ranked(nodes: readonly TreeNode[], sizes: Map<string, { width: number; 
   }
   const edges = pairs.map(([from, to]) => {
     const { points } = graph.edge(ids.get(from.path)!, ids.get(to.path)!) as unknown as { points: { x: number; y: number }[] };
-    return { from: from.path, to: to.path, points: points.map((p) => [p.x, p.y] as [number, number]) };
+    const start = at.get(from.path)!;
+    const end = at.get(to.path)!;
+    const middle = points.slice(1, -1).map((p) => [p.x, p.y] as [number, number]);
+    return {
+      from: from.path,
+      to: to.path,
+      points: [
+        [start.x + sizes.get(from.path)!.width / 2, start.y + sizes.get(from.path)!.height] as [number, number],
+        ...middle,
+        [end.x + sizes.get(to.path)!.width / 2, end.y] as [number, number],
+      ],
+    };
   });
   for (const edge of edges) {
     for (const [x] of edge.points) {
