@@ -149,17 +149,34 @@ function ranked(nodes: readonly TreeNode[], sizes: Map<string, { width: number; 
     width = Math.max(width, x + size.width / 2);
     height = Math.max(height, y + size.height / 2);
   }
+  // An edge moves sideways only in the gaps between ranks, so that it crosses no tall neighbour.
+  const halves = new Map<number, number>();
+  for (const node of nodes) {
+    const size = sizes.get(node.path)!;
+    const centre = Math.round(at.get(node.path)!.y + size.height / 2);
+    halves.set(centre, Math.max(halves.get(centre) ?? 0, size.height / 2));
+  }
+  const half = (y: number) => halves.get(Math.round(y)) ?? halves.get(Math.round(y) - 1) ?? halves.get(Math.round(y) + 1);
+  const rankEdge = (centre: number, side: 1 | -1) => centre + side * (half(centre) ?? 0);
+  const through = (x: number, y: number): [number, number][] => {
+    const reach = half(y);
+    return reach === undefined ? [] : [[x, y - reach], [x, y + reach]];
+  };
   const edges = pairs.map(([from, to]) => {
     const { points } = graph.edge(ids.get(from.path)!, ids.get(to.path)!) as unknown as { points: { x: number; y: number }[] };
     const start = at.get(from.path)!;
     const end = at.get(to.path)!;
-    const middle = points.slice(1, -1).map((p) => [p.x, p.y] as [number, number]);
+    const middle = points.slice(1, -1).flatMap((p) => through(p.x, Math.round(p.y)));
+    const leave = rankEdge(start.y + sizes.get(from.path)!.height / 2, 1);
+    const arrive = rankEdge(end.y + sizes.get(to.path)!.height / 2, -1);
     return {
       from: from.path,
       to: to.path,
       points: [
         [start.x + sizes.get(from.path)!.width / 2, start.y + sizes.get(from.path)!.height] as [number, number],
+        [start.x + sizes.get(from.path)!.width / 2, leave] as [number, number],
         ...middle,
+        [end.x + sizes.get(to.path)!.width / 2, arrive] as [number, number],
         [end.x + sizes.get(to.path)!.width / 2, end.y] as [number, number],
       ],
     };
