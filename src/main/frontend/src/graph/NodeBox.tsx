@@ -81,7 +81,7 @@ export const NodeBox = memo(function NodeBox({ box, bare, selected, dimmed, foun
           </button>
         )}
       </div>}
-      {open && loop && !bare && <IterationGrid loop={node.path} width={box.width - 32} height={52} selected={iteration} pick={pick} />}
+      {open && loop && !bare && <IterationGrid loop={node.path} width={box.width - 32} height={36} selected={iteration} pick={pick} />}
       {!open && loop && !bare && <LoopBar path={node.path} />}
     </div>
   );
@@ -118,7 +118,7 @@ function LoopText({ path, total, iteration, first }: { path: string; total: numb
   if (total === undefined) {
     return null;
   }
-  const text = iteration !== null && total > 0 ? `iteration ${iteration} of ${total}` : `${done(counts)} of ${total}`;
+  const text = iteration !== null && total > 0 ? `${done(counts)} of ${total} · shows [${iteration}]` : `${done(counts)} of ${total}`;
   return <>{first ? "" : " · "}{text}</>;
 }
 

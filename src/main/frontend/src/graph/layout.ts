@@ -27,7 +27,7 @@ export interface Layout {
 export const NODE_WIDTH = 208;
 export const NODE_HEIGHT = 58;
 export const GROUP_HEADER = 46;
-export const LOOP_GRID = 64;
+export const LOOP_GRID = 46;
 const PADDING = 16;
 const RANK_GAP = 36;
 const NODE_GAP = 24;
