@@ -1,6 +1,8 @@
 package io.jenkins.plugins.kubeflow.engine.ir;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.jenkins.plugins.kubeflow.engine.task.ValueException;
+import io.jenkins.plugins.kubeflow.engine.task.Values;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -27,9 +29,24 @@ final class InterfaceReader {
         reading.fields(parameters, path + ".parameters", owner + ": ‘parameters’").forEach((name, node) -> {
             String at = path + ".parameters." + Reading.shorten(name);
             reading.name(name, node, at, owner + ": parameter");
-            result.put(name, parameter(node, at, owner + ": parameter ‘" + Reading.shorten(name) + "’"));
+            ParameterSpec parameter = parameter(node, at, owner + ": parameter ‘" + Reading.shorten(name) + "’");
+            result.put(name, parameter);
+            if (!name.startsWith("pipelinechannel--")) {
+                defaultFits(parameter, node, at, owner + ": parameter ‘" + Reading.shorten(name) + "’");
+            }
         });
         return result;
+    }
+
+    private void defaultFits(ParameterSpec parameter, Located node, String path, String what) {
+        if (parameter.defaultValue() == null) {
+            return;
+        }
+        try {
+            Values.coerce(parameter.type(), parameter.defaultValue());
+        } catch (ValueException e) {
+            reading.problem(path, node, what + " is " + parameter.type() + ", its default is " + Values.shown(parameter.defaultValue()));
+        }
     }
 
     private ParameterSpec parameter(Located node, String path, String what) {

@@ -35,8 +35,11 @@ final class PackageFile {
                 content = entry(
                         new TarArchiveInputStream(new GzipCompressorInputStream(new ByteArrayInputStream(bytes), true)), "tar.gz");
             }
-        } catch (IOException | IllegalArgumentException e) {
+        } catch (IOException e) {
             throw new DocumentException(0, "is a damaged archive: " + e.getMessage());
+        } catch (RuntimeException e) {
+            // the library's own reaction to an archive whose parts contradict each other
+            throw new DocumentException(0, "is a damaged archive");
         }
         try {
             String text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(content)).toString();
@@ -64,6 +67,8 @@ final class PackageFile {
                     if (preferred) {
                         break;
                     }
+                } else {
+                    skip(archive);
                 }
             }
         }
@@ -71,6 +76,18 @@ final class PackageFile {
             throw new DocumentException(0, "is a " + kind + " without a pipeline: put the YAML or JSON into it");
         }
         return found;
+    }
+
+    /** To get past an entry it must be unpacked: what else is in the archive may not be a bomb either. */
+    private static void skip(InputStream in) throws IOException, DocumentException {
+        byte[] block = new byte[1 << 16];
+        long size = 0;
+        for (int n; (n = in.read(block)) > 0; ) {
+            size += n;
+            if (size > 8L * LARGEST) {
+                throw new DocumentException(0, "holds another file of more than " + (8L * LARGEST >> 20) + " MiB; pack the pipeline alone");
+            }
+        }
     }
 
     private static byte[] bounded(InputStream in) throws IOException, DocumentException {

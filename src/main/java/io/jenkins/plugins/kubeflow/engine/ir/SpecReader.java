@@ -144,6 +144,7 @@ public final class SpecReader {
         }
         reading.fields(node, "platforms", "the platform document");
         reading.only(node, "platforms", "the platform document", Set.of("platforms"));
+        reading.fields(node.get("platforms"), "platforms", "‘platforms’");
         Located kubernetes = node.get("platforms") == null ? null : node.get("platforms").get("kubernetes");
         if (kubernetes == null) {
             return PlatformSpec.NONE;

@@ -2,6 +2,7 @@ package io.jenkins.plugins.kubeflow.engine.ir;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import io.jenkins.plugins.kubeflow.engine.expression.Condition;
 import io.jenkins.plugins.kubeflow.engine.ir.TaskSpec.ArtifactInput;
 import io.jenkins.plugins.kubeflow.engine.ir.TaskSpec.ParameterInput;
@@ -281,12 +282,13 @@ final class TaskReader {
         String raw = items == null ? null : reading.text(items.get("raw"), path + ".items.raw", what + ": ‘raw’");
         if (raw != null) {
             try {
-                JsonNode list = Json.MAPPER.readTree(raw);
+                JsonNode list = Json.STRICT.readTree(raw);
                 if (list != null && list.isArray()) {
                     return list;
                 }
             } catch (JsonProcessingException e) {
-                reading.problem(path + ".items.raw", items, what + ": the loop's items are not JSON: " + e.getOriginalMessage());
+                reading.problem(path + ".items.raw", items, what + ": the loop's items are not JSON: "
+                        + (e instanceof MismatchedInputException ? "something follows the list" : e.getOriginalMessage()));
                 return Json.MAPPER.createArrayNode();
             }
         }

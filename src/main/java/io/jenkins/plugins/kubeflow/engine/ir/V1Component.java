@@ -105,6 +105,9 @@ final class V1Component {
         }
         String name = underscores(title);
         reading.name(name, node, path, path.equals("inputs") ? "input" : "output");
+        if (parameters.containsKey(name) || artifacts.containsKey(name)) {
+            reading.problem(path, node, "‘" + path + "’ has the name ‘" + Reading.shorten(name) + "’ twice");
+        }
         String type = node.get("type") == null || node.get("type").scalar == null ? "" : node.get("type").scalar.asText();
         String description = reading.text(node.get("description"), path, "‘description’");
         boolean optional = node.get("default") != null || reading.flag(node.get("optional"), path, "‘optional’");

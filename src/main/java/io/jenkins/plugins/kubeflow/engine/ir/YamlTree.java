@@ -33,6 +33,7 @@ import org.yaml.snakeyaml.nodes.Tag;
 final class YamlTree {
     private static final int DEEPEST = 200;
     private static final int MOST_ALIASES = 200;
+    private static final int MOST_DIGITS = 1_000;
     private static final int MOST_VALUES = 3_000_000;
 
     private final Map<Node, Boolean> open = new IdentityHashMap<>();
@@ -128,6 +129,9 @@ final class YamlTree {
     private static JsonNode integer(String text) {
         boolean negative = text.startsWith("-");
         String digits = text.startsWith("-") || text.startsWith("+") ? text.substring(1) : text;
+        if (digits.length() > MOST_DIGITS) {
+            throw new NumberFormatException("a number of " + digits.length() + " digits");
+        }
         BigInteger value;
         if (digits.contains(":")) {
             value = BigInteger.ZERO;

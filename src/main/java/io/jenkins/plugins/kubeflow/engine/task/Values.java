@@ -1,10 +1,8 @@
 package io.jenkins.plugins.kubeflow.engine.task;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.BigIntegerNode;
 import com.fasterxml.jackson.databind.node.BooleanNode;
@@ -27,7 +25,6 @@ import java.util.regex.Pattern;
  */
 public final class Values {
     private static final ObjectMapper JSON = Json.MAPPER;
-    private static final ObjectReader STRICT = JSON.reader().with(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
     private static final Pattern INTEGER = Pattern.compile("[-+]?\\d{1,1000}");
     private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
     private static final double EXACT = 1L << 53;
@@ -132,7 +129,7 @@ public final class Values {
                 case NUMBER_INTEGER -> integer(trimmed);
                 case NUMBER_DOUBLE -> normalize(DoubleNode.valueOf(real(trimmed)));
                 case BOOLEAN -> bool(trimmed);
-                case LIST, STRUCT, TASK_FINAL_STATUS, TASK_CONFIG -> coerce(type, STRICT.readTree(trimmed));
+                case LIST, STRUCT, TASK_FINAL_STATUS, TASK_CONFIG -> coerce(type, Json.STRICT.readTree(trimmed));
             };
         } catch (NumberFormatException | JsonProcessingException e) {
             throw new ValueException("is " + type + ", got " + shown(TextNode.valueOf(trimmed)));
