@@ -117,6 +117,7 @@ for (const [path, artifacts] of Object.entries(data.views)) {
     }
   }
   if (fresh.includes("roc") || fresh.includes("confusionMatrix")) {
+    await opened.locator(".kf-artifact .kf-chart").first().evaluate((chart) => chart.closest(".kf-artifact").scrollIntoView());
     await picture(opened, "task-artifacts-light");
   }
   assert.equal(await opened.evaluate(() => window.hacked), undefined, "nothing of strangers ran");

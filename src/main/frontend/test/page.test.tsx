@@ -4,7 +4,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { EmbeddedSource, HttpSource } from "../src/model/source";
 import { RunStore } from "../src/model/store";
 import { poll } from "../src/model/poller";
-import { criticalPath } from "../src/graph/critical";
+import { criticalEdge, criticalPath } from "../src/graph/critical";
 import type { EmbeddedData, StateDocument, View } from "../src/model/protocol";
 import { RunPage } from "../src/page/RunPage";
 // @ts-expect-error plain JavaScript
@@ -139,6 +139,8 @@ describe("critical path", () => {
     store.apply(data.state, 0);
     const path = criticalPath(data.graph, (p) => store.task(p), (p) => store.childPaths(p));
     expect([...path].filter((p) => !p.includes("["))).toEqual(expect.arrayContaining(["notify", "publish", "condition-else", "condition-else/ask-for-labels", "evaluate", "choose-best", "for-loop-1", "features", "features/join", "features/categories", "split"]));
+    expect(path.has(criticalEdge("choose-best", "evaluate"))).toBe(true);
+    expect(path.has(criticalEdge("split", "evaluate"))).toBe(false);
     for (const off of ["check-quality", "write-report", "features/numbers", "condition-deploy"]) {
       expect(path.has(off), off).toBe(false);
     }

@@ -27,6 +27,7 @@ describe("the store", () => {
     expect(store.childPaths("l")).toEqual(["l[0]", "l[1]"]);
     expect(store.childCounts("l")).toMatchObject({ SUCCEEDED: 1, RUNNING: 1, PENDING: 0 });
     expect(store.childCounts("l[0]")).toEqual({ RUNNING: 1 });
+    expect(store.stepCounts()).toEqual({ RUNNING: 3, PENDING: 0, SUCCEEDED: 1 });
   });
 
   it("calls only those who listen to what changed", () => {

@@ -1,4 +1,5 @@
 import { memo } from "react";
+import { criticalEdge } from "./critical";
 import { edgePath, type Box, type Layout } from "./layout";
 
 /** All edges: one path for the many, separate ones for what is highlighted. Independent of states, so drawn once per layout. */
@@ -12,7 +13,7 @@ export const EdgeLines = memo(function EdgeLines({ layout, byPath, critical }: {
     if (to) {
       points[points.length - 1] = [points[points.length - 1][0], to.y - 5];
     }
-    const isCritical = critical.has(edge.from) && critical.has(edge.to);
+    const isCritical = critical.has(criticalEdge(edge.from, edge.to));
     (isCritical ? strong : plain).push(edgePath(points));
     const [x, y] = points[points.length - 1];
     heads.push({ x, y, strong: isCritical });

@@ -50,7 +50,7 @@ export function IterationGrid({ loop, width, height, selected, pick, cell = 16 }
       context.globalAlpha = kind === "pending" ? 0.3 : kind === "skipped" ? 0.55 : 1;
       if (shape.cell > 8) {
         context.beginPath();
-        context.roundRect(x, y, shape.cell - gap, shape.cell - gap, 3);
+        context.roundRect(x, y, shape.cell - gap, shape.cell - gap, Math.min(3, shape.cell / 4));
         context.fill();
       } else {
         context.fillRect(x, y, shape.cell - gap, shape.cell - gap);

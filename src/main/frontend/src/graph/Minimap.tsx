@@ -1,5 +1,5 @@
 import { useEffect, useRef } from "react";
-import { usePage, useTasks, useThemeVersion } from "../page/context";
+import { usePage, useChanges, useThemeVersion } from "../page/context";
 import { look } from "../page/state";
 import type { Layout } from "./layout";
 import type { Viewport } from "./viewport";
@@ -10,7 +10,7 @@ const HEIGHT = 112;
 /** The whole graph in small, with the frame that is looked at; there only when not everything is in view. */
 export function Minimap({ layout, view, size, move }: { layout: Layout; view: Viewport; size: { width: number; height: number }; move: (x: number, y: number) => void }) {
   const { store } = usePage();
-  const tasks = useTasks();
+  const tasks = useChanges();
   const theme = useThemeVersion();
   const canvas = useRef<HTMLCanvasElement>(null);
   const scale = Math.min(WIDTH / Math.max(1, layout.width), HEIGHT / Math.max(1, layout.height));

@@ -1,6 +1,9 @@
 import { childPath } from "../model/paths";
 import type { GraphDocument, TaskState } from "../model/protocol";
 
+/** How an edge stands in the set beside the tasks. */
+export const criticalEdge = (from: string, to: string) => `${from}\n${to}`;
+
 /**
  * The tasks that made the run last as long as it did: from the one that ended last back over the dependency that ended last, and into
  * groups and the longest iterations of loops. Tasks that still run end now.
@@ -37,7 +40,11 @@ export function criticalPath(graph: GraphDocument, task: (path: string) => TaskS
       } else if (spec.dag !== null) {
         walk(spec.dag, at);
       }
-      at = latest(spec.dependsOn.map((key) => childPath(parent, key)).filter((p) => tasks.has(p)));
+      const before = latest(spec.dependsOn.map((key) => childPath(parent, key)).filter((p) => tasks.has(p)));
+      if (before !== null) {
+        path.add(criticalEdge(before, at));
+      }
+      at = before;
     }
   };
   walk("root", "");

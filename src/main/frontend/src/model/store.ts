@@ -24,6 +24,10 @@ export class RunStore {
   private replayedCounts = new Map<string, Counts>();
   private replayedRun: RunSummary | null = null;
   private list: TaskState[] | null = null;
+  private steps: Counts = {};
+  private replayedSteps: Counts = {};
+  /** Grows with every change of any task, replays too. */
+  changes = 0;
 
   apply(document: StateDocument, receivedAt: number): void {
     this.version = document.version;
@@ -36,9 +40,15 @@ export class RunStore {
     }
     if (tasks.length > 0) {
       this.list = null;
+      this.changes++;
       dirty.add("*tasks");
     }
     this.notify(dirty);
+  }
+
+  /** How many steps (containers and importers, anywhere) are in each state. */
+  stepCounts(): Counts {
+    return this.replayed ? this.replayedSteps : this.steps;
   }
 
   private put(task: TaskState, dirty: Set<string>) {
@@ -60,6 +70,14 @@ export class RunStore {
       }
       counts[task.state] = (counts[task.state] ?? 0) + 1;
       this.counts.set(parent, counts);
+      if (isStep(task)) {
+        const steps = { ...this.steps };
+        if (before) {
+          steps[before.state] = (steps[before.state] ?? 1) - 1;
+        }
+        steps[task.state] = (steps[task.state] ?? 0) + 1;
+        this.steps = steps;
+      }
       dirty.add(`*children:${parent}`);
     }
     dirty.add(task.path);
@@ -116,6 +134,7 @@ export class RunStore {
     const before = this.replayed;
     this.replayedTasks = new Map();
     this.replayedCounts = new Map();
+    this.replayedSteps = {};
     if (count === null) {
       this.replayed = null;
       this.replayedRun = null;
@@ -133,12 +152,17 @@ export class RunStore {
         const counts = this.replayedCounts.get(parent) ?? {};
         counts[state] = (counts[state] ?? 0) + 1;
         this.replayedCounts.set(parent, counts);
+        const task = this.tasks.get(path);
+        if (task && isStep(task)) {
+          this.replayedSteps[state] = (this.replayedSteps[state] ?? 0) + 1;
+        }
       }
       this.replayed = states;
       const final = run === "SUCCEEDED" || run === "FAILED" || run === "CANCELED";
       this.replayedRun = { ...this.run, state: run, error: final ? this.run.error : null, ended: final ? this.run.ended : null };
     }
     this.list = null;
+    this.changes++;
     const dirty = new Set<string>(["*run", "*tasks"]);
     for (const path of this.tasks.keys()) {
       if ((before ? before.get(path) : this.tasks.get(path)?.state) !== this.state(path) || before === null || this.replayed === null) {
@@ -172,6 +196,10 @@ export class RunStore {
       this.listeners.get(channel)?.forEach((listener) => listener());
     }
   }
+}
+
+function isStep(task: TaskState): boolean {
+  return task.kind === "container" || task.kind === "importer";
 }
 
 export function isFinal(state: TaskStateName | RunStateName): boolean {

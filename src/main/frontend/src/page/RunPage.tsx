@@ -7,7 +7,7 @@ import { formatRoute, parseRoute, type Page as PageName, type Route } from "../m
 import type { RunSource } from "../model/source";
 import { isFinal, type RunStore } from "../model/store";
 import { TaskPanel } from "../panel/TaskPanel";
-import { Page, useElapsed, usePage, useRun, useTasks } from "./context";
+import { Page, useElapsed, usePage, useRun, useStepCounts } from "./context";
 import { HistorySlider } from "./HistorySlider";
 import { Overview } from "./Overview";
 import { PanelSplit } from "./PanelSplit";
@@ -90,20 +90,11 @@ const ORDER: TaskStateName[] = ["SUCCEEDED", "CACHED", "FAILED", "CANCELED", "SK
 
 function Header() {
   const run = useRun();
-  const tasks = useTasks();
+  const counts = useStepCounts();
   const { graph } = usePage();
   const elapsed = useElapsed({ state: run.state === "CANCELING" ? "RUNNING" : (run.state as TaskStateName), started: run.started, ended: run.ended });
-  const counts = useMemo(() => {
-    const map = new Map<TaskStateName, number>();
-    for (const task of tasks) {
-      if (task.kind === "container" || task.kind === "importer") {
-        map.set(task.state, (map.get(task.state) ?? 0) + 1);
-      }
-    }
-    return map;
-  }, [tasks]);
-  const total = [...counts.values()].reduce((sum, n) => sum + n, 0);
-  const summary = ORDER.filter((state) => counts.get(state)).map((state) => `${counts.get(state)} ${stateLabel(state).toLowerCase()}`).join(", ");
+  const total = Object.values(counts).reduce((sum, n) => sum + n, 0);
+  const summary = ORDER.filter((state) => counts[state]).map((state) => `${counts[state]} ${stateLabel(state).toLowerCase()}`).join(", ");
   return (
     <header className="kf-header">
       <div className="kf-title">
@@ -114,11 +105,11 @@ function Header() {
       </div>
       {total > 0 && (
         <div className="kf-progress" role="img" aria-label={`Steps: ${summary}`} title={summary}>
-          {ORDER.map((state) => counts.get(state) ? <span key={state} className={`kf-is-${look(state)}`} style={{ flexGrow: counts.get(state) }} /> : null)}
+          {ORDER.map((state) => counts[state] ? <span key={state} className={`kf-is-${look(state)}`} style={{ flexGrow: counts[state] }} /> : null)}
         </div>
       )}
       <div className="kf-counts">
-        {ORDER.filter((state) => counts.get(state)).map((state) => <span key={state}><i className={`kf-dot kf-is-${look(state)}`} />{counts.get(state)} {stateLabel(state).toLowerCase()}</span>)}
+        {ORDER.filter((state) => counts[state]).map((state) => <span key={state}><i className={`kf-dot kf-is-${look(state)}`} />{counts[state]} {stateLabel(state).toLowerCase()}</span>)}
       </div>
       {run.error && <p className="kf-run-error" role="status">{run.error}</p>}
     </header>

@@ -40,6 +40,20 @@ export function useRun() {
   return useSyncExternalStore(subscribe, () => store.currentRun());
 }
 
+/** How many steps are in each state. */
+export function useStepCounts(): Counts {
+  const { store } = usePage();
+  const subscribe = useCallback((listener: () => void) => store.subscribe("*tasks", listener), [store]);
+  return useSyncExternalStore(subscribe, () => store.stepCounts());
+}
+
+/** Changes whenever any task does. */
+export function useChanges(): number {
+  const { store } = usePage();
+  const subscribe = useCallback((listener: () => void) => store.subscribe("*tasks", listener), [store]);
+  return useSyncExternalStore(subscribe, () => store.changes);
+}
+
 export function useTasks(): readonly TaskState[] {
   const { store } = usePage();
   const subscribe = useCallback((listener: () => void) => store.subscribe("*tasks", listener), [store]);
