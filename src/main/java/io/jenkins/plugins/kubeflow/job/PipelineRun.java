@@ -50,6 +50,7 @@ public final class PipelineRun extends Run<KubeflowPipeline, PipelineRun>
     private boolean ended;
 
     private boolean begun;
+    private transient boolean resumed;
     private transient volatile RunEngine engine;
     private transient volatile Execution execution;
     private transient volatile StreamBuildListener listener;
@@ -202,6 +203,7 @@ public final class PipelineRun extends Run<KubeflowPipeline, PipelineRun>
         if (running != null) {
             running.close();
         }
+        duration = Math.max(0, System.currentTimeMillis() - getStartTimeInMillis());
         Execution current = execution;
         if (current != null || !resumed) {
             onEndBuilding();
@@ -216,8 +218,6 @@ public final class PipelineRun extends Run<KubeflowPipeline, PipelineRun>
         }
         RunListener.fireFinalized(this);
     }
-
-    private transient boolean resumed;
 
     /** After a restart: goes on where it was. Called once, when all jobs are loaded. */
     void resume() {

@@ -52,6 +52,8 @@ class PipelineRunIT {
     void theGraphPageListsEveryTask() throws Exception {
         PipelineRun run = r.buildAndAssertSuccess(job("containers"));
         try (JenkinsRule.WebClient web = r.createWebClient().withJavaScriptEnabled(false)) {
+            assertThat(web.getPage(run).asNormalizedText()).contains("Graph, logs, artifacts and metrics");
+            assertThat(web.getPage(run.getParent()).asNormalizedText()).contains("Configure");
             HtmlPage page = web.getPage(run, "graph/");
             assertThat(page.getElementById("kubeflow-tasks").asNormalizedText()).contains("produce", "consume", "SUCCEEDED");
             String state = web.goTo(run.getUrl() + "graph/state?since=0", "application/json").getWebResponse().getContentAsString();
