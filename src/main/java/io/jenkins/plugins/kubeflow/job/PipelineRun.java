@@ -10,6 +10,7 @@ import hudson.model.StreamBuildListener;
 import hudson.model.User;
 import hudson.model.listeners.RunListener;
 import hudson.util.StreamTaskListener;
+import io.jenkins.plugins.kubeflow.engine.graph.RunGraph;
 import io.jenkins.plugins.kubeflow.engine.graph.RunState;
 import io.jenkins.plugins.kubeflow.engine.ir.PipelineSpec;
 import io.jenkins.plugins.kubeflow.engine.ir.SpecReader;
@@ -169,7 +170,7 @@ public final class PipelineRun extends Run<KubeflowPipeline, PipelineRun>
 
     private void follow(RunEngine running) {
         StreamTaskListener log = listener;
-        running.listen(new RunLog(line -> log.getLogger().println(line)));
+        running.listen(new RunLog(line -> log.getLogger().println(line), running.read(RunGraph::state)));
         running.done().whenComplete((state, failure) -> EngineHost.get().services().io().execute(() -> done(state, failure)));
         engine = running;
     }

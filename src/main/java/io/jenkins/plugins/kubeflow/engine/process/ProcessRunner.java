@@ -1,5 +1,7 @@
 package io.jenkins.plugins.kubeflow.engine.process;
 
+import io.jenkins.plugins.kubeflow.engine.ir.ExecutorSpec;
+import io.jenkins.plugins.kubeflow.engine.ir.PipelineSpec;
 import io.jenkins.plugins.kubeflow.engine.run.AttemptResult;
 import io.jenkins.plugins.kubeflow.engine.run.AttemptResult.Outcome;
 import io.jenkins.plugins.kubeflow.engine.run.TaskLaunch;
@@ -19,6 +21,7 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.logging.Level;
 import java.util.logging.Logger;
+import java.util.stream.Stream;
 
 /**
  * Carries out tasks as processes of this machine; container images are not used. Steps are forked by {@code step_parent.py}, which
@@ -66,6 +69,35 @@ public final class ProcessRunner implements TaskRunner {
         });
     }
 
+    /**
+     * Starts in the background the warm parents of a pipeline's Python components whose environments are there already; others are
+     * built when a step asks for them, because it may never come to that.
+     */
+    public void prepare(PipelineSpec spec) {
+        if (!options.warm()) {
+            return;
+        }
+        io.execute(() -> {
+            try {
+                for (ExecutorSpec executor : spec.executors().values()) {
+                    PythonComponent component = executor instanceof ExecutorSpec.Container container
+                            ? PythonComponent.of(Stream.concat(container.command().stream(), container.args().stream()).toList())
+                            : null;
+                    Path python = component == null ? null : environments.prepared(interpreter(), installs(component));
+                    if (python != null) {
+                        parents.get(python, StepPreparation.EXECUTOR);
+                    }
+                }
+            } catch (ProcessException | IOException e) {
+                LOGGER.log(Level.FINE, e, () -> "the first step will say it");
+            }
+        });
+    }
+
+    private static List<List<String>> installs(PythonComponent component) {
+        return component.installs().isEmpty() ? List.of(List.of("kfp", "--no-deps")) : component.installs();
+    }
+
     /** Work for a step that may block and may fail; a failure ends the step. */
     @FunctionalInterface
     interface StepWork {
@@ -98,8 +130,7 @@ public final class ProcessRunner implements TaskRunner {
             start(step, preparation.command(argv, python), true);
             return;
         }
-        List<List<String>> installs = component.installs().isEmpty() ? List.of(List.of("kfp", "--no-deps")) : component.installs();
-        environments.prepare(python, installs, step::waiting).whenComplete((executable, failure) -> {
+        environments.prepare(python, installs(component), step::waiting).whenComplete((executable, failure) -> {
             if (failure == null) {
                 onIo(step, () -> start(step, preparation.component(component, executable), preparation.needsFreshInterpreter()));
             } else {

@@ -50,7 +50,7 @@ final class PythonEnvironments implements AutoCloseable {
     CompletableFuture<Path> prepare(PythonInterpreter interpreter, List<List<String>> installs, Consumer<String> progress) {
         Path environment = directory.resolve(key(interpreter, installs));
         Path python = environment.resolve("bin").resolve("python");
-        if (Files.exists(EnvironmentBuild.marker(environment)) && Files.exists(python)) {
+        if (prepared(interpreter, installs) != null) {
             return CompletableFuture.completedFuture(python);
         }
         String title = "preparing the Python environment (" + summary(installs) + ")";
@@ -69,6 +69,13 @@ final class PythonEnvironments implements AutoCloseable {
             build.watchers.add(progress);
         }
         return build.result.thenApply(done -> python);
+    }
+
+    /** The environment's interpreter if it is prepared already, else null. */
+    Path prepared(PythonInterpreter interpreter, List<List<String>> installs) {
+        Path environment = directory.resolve(key(interpreter, installs));
+        Path python = environment.resolve("bin").resolve("python");
+        return Files.exists(EnvironmentBuild.marker(environment)) && Files.exists(python) ? python : null;
     }
 
     private void run(Build build, EnvironmentBuild work, String title) {

@@ -15,10 +15,17 @@ import java.util.function.Consumer;
 public final class RunLog implements RunListener {
     private final Consumer<String> lines;
     private final Map<String, TaskState> last = new HashMap<>();
-    private RunState state = RunState.PENDING;
+    private final Map<String, String> retrying = new HashMap<>();
+    private RunState state;
 
     public RunLog(Consumer<String> lines) {
+        this(lines, RunState.PENDING);
+    }
+
+    /** @param state the run's state so far; not PENDING when it was resumed */
+    public RunLog(Consumer<String> lines, RunState state) {
         this.lines = lines;
+        this.state = state;
     }
 
     @Override
@@ -43,9 +50,13 @@ public final class RunLog implements RunListener {
     }
 
     private void task(TaskNode node) {
-        boolean retrying = node.state() == TaskState.WAITING && node.message() != null;
+        boolean retry = node.state() == TaskState.WAITING && node.message() != null
+                && !node.message().equals(retrying.put(node.path(), node.message()));
+        if (node.state().isFinal()) {
+            retrying.remove(node.path());
+        }
         TaskState before = node.state().isFinal() ? last.remove(node.path()) : last.put(node.path(), node.state());
-        if ((before == node.state() && !retrying) || node.state() == TaskState.PENDING || (node.state() == TaskState.WAITING && !retrying)) {
+        if ((before == node.state() && !retry) || node.state() == TaskState.PENDING || (node.state() == TaskState.WAITING && !retry)) {
             return;
         }
         if (node.kind() == TaskKind.ITERATION && node.state() == TaskState.RUNNING) {

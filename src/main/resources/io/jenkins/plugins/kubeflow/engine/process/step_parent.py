@@ -393,6 +393,8 @@ def preload(name):
     import importlib
     os.environ['_KFP_RUNTIME'] = 'true'
     importlib.import_module(name)
+    for needed in ('locale', 'shutil'):
+        importlib.import_module(needed)  # argparse imports them late, but before any code of the user
     found = main_module(name)
     del sys.modules[name]
     package, _, attribute = name.rpartition('.')
