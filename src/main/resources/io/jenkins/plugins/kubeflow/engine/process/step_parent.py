@@ -78,21 +78,32 @@ def carries_mark(pid, handle):
 
 
 def family(root, handle):
-    """Every living process of a step: its group, its descendants, and those that left both but carry its mark."""
+    """pid -> group of every living process of a step: its group, its descendants, and those that left both but carry its mark."""
     table = process_table()
     children = {}
     for pid, (state, parent, group) in table.items():
         children.setdefault(parent, []).append(pid)
-    found, waiting = set(), [root]
+    found, waiting = {}, [root]  # parents before their children
     waiting += [pid for pid, (state, parent, group) in table.items() if group == root]
     if LINUX:
         waiting += [p for p in children.get(os.getpid(), []) + children.get(1, []) if carries_mark(p, handle)]
     while waiting:
         pid = waiting.pop()
         if pid not in found and pid != os.getpid():
-            found.add(pid)
+            found[pid] = table[pid][2] if pid in table and table[pid][0] != 'Z' else None
             waiting += children.get(pid, [])
-    return [pid for pid in found if pid in table and table[pid][0] != 'Z']
+    return {pid: group for pid, group in found.items() if group is not None}
+
+
+def signal_family(root, handle, number):
+    """The group in one call: were its members signalled one by one, a shell could go on to its next command before its turn."""
+    members = family(root, handle)
+    if root in members.values():
+        try:
+            os.killpg(root, number)
+        except (ProcessLookupError, PermissionError):
+            pass  # it has ended in between
+    send([pid for pid, group in members.items() if group != root], number)
 
 
 def send(pids, number):
@@ -192,7 +203,7 @@ class Parent:
             self.stop(step, 'cancel', 0 if request['force'] else step.grace)
         elif step is None and (start_of(request['pid']) == request['start'] or request['start'] is None):
             now = request['force']
-            send(family(request['pid'], request['handle']), signal.SIGKILL if now else signal.SIGTERM)
+            signal_family(request['pid'], request['handle'], signal.SIGKILL if now else signal.SIGTERM)
             if not now:
                 self.others.append((request['pid'], request['handle'], time.monotonic() + request.get('grace', 10)))
         return None
@@ -256,7 +267,7 @@ class Parent:
         except (ProcessLookupError, PermissionError):
             pass  # nothing of its group is left
         if step.cause is not None:
-            send(family(step.pid, step.handle), signal.SIGKILL)
+            signal_family(step.pid, step.handle, signal.SIGKILL)
         elif LINUX:
             send(self.strays(step), signal.SIGKILL)
         del self.steps[step.pid]
@@ -294,10 +305,10 @@ class Parent:
         now = time.monotonic()
         if grace <= 0:
             step.kill_at = now
-            send(family(step.pid, step.handle), signal.SIGKILL)
+            signal_family(step.pid, step.handle, signal.SIGKILL)
         elif step.kill_at is None:
             step.kill_at = now + grace
-            send(family(step.pid, step.handle), signal.SIGTERM)
+            signal_family(step.pid, step.handle, signal.SIGTERM)
 
     def watch_clock(self):
         now = time.monotonic()
@@ -305,14 +316,14 @@ class Parent:
             if step.cause is None and step.times_out_at is not None and now >= step.times_out_at:
                 self.stop(step, 'timeout', step.grace)
             elif step.kill_at is not None and now >= step.kill_at:
-                send(family(step.pid, step.handle), signal.SIGKILL)
+                signal_family(step.pid, step.handle, signal.SIGKILL)
                 step.kill_at = now + 1
             if step.status is not None and (now >= step.kill_at or not family(step.pid, step.handle)):
                 self.complete(step)
         for other in list(self.others):
             left = family(other[0], other[1])
             if now >= other[2]:
-                send(left, signal.SIGKILL)
+                signal_family(other[0], other[1], signal.SIGKILL)
             if not left:
                 self.others.remove(other)
 

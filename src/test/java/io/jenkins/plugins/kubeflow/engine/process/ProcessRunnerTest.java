@@ -163,6 +163,17 @@ class ProcessRunnerTest {
     }
 
     @Test
+    void aCanceledShellDoesNotGoOnToItsNextCommand() throws Exception {
+        for (int i = 0; i < 20; i++) {
+            TestStep step = new TestStep(directory, "next" + i, "sh", "-c", "echo up; sleep 100; echo went on; sleep 100").launchWith(runner);
+            step.awaitLog("up");
+            runner.cancel(step.handle(), i % 2 == 0);
+            assertThat(step.await().outcome()).isEqualTo(CANCELED);
+            assertThat(step.log()).doesNotContain("went on");
+        }
+    }
+
+    @Test
     void cancelRightAfterTheLaunchIsNotLost() throws Exception {
         for (int i = 0; i < 20; i++) {
             TestStep step = new TestStep(directory, "early" + i, "sleep", "100").launchWith(runner);
