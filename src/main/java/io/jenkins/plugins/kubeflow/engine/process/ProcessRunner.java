@@ -1,5 +1,6 @@
 package io.jenkins.plugins.kubeflow.engine.process;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jenkins.plugins.kubeflow.engine.ir.ExecutorSpec;
 import io.jenkins.plugins.kubeflow.engine.ir.PipelineSpec;
 import io.jenkins.plugins.kubeflow.engine.run.AttemptResult;
@@ -151,7 +152,7 @@ public final class ProcessRunner implements TaskRunner {
         List<String> execute = command.module() == null || warm
                 ? null
                 : List.of(command.interpreter().toString(), parents.script().toString(), "--step", step.files().directory().toString());
-        step.files().write(command, execute);
+        ObjectNode request = step.files().write(command, execute);
         Duration timeout = step.plan().timeout();
         StepParent parent = warm
                 ? parents.get(command.interpreter(), command.module())
@@ -159,13 +160,14 @@ public final class ProcessRunner implements TaskRunner {
         // a parent that cannot even import the module leaves it to a fresh interpreter to show why, in the step's own log
         step.onLoss(warm ? () -> onIo(step, () -> start(step, command, true)) : null);
         step.setParent(parent);
-        parent.launch(step.launch().handle(), step.files(), step.launch().log(), timeout, options.grace(), step);
+        parent.launch(step.launch().handle(), step.files(), request, step.launch().log(), timeout, options.grace(), step);
     }
 
     @Override
     public void adopt(TaskLaunch launch, String reference, Listener listener) {
         RunningStep step = new RunningStep(this, launch, listener);
         steps.put(launch.handle(), step);
+        step.files().mayBeWritten();
         slots.take(step);
         onIo(step, () -> new Adoption(this, step).run());
     }

@@ -23,7 +23,10 @@ final class StepFiles {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final String ABANDONED = "abandoned";
 
+    private static final int LARGEST_IN_REQUEST = 1 << 16;
+
     private final Path directory;
+    private volatile boolean written;
 
     StepFiles(Path attemptDirectory) {
         directory = attemptDirectory.resolve("process");
@@ -33,14 +36,23 @@ final class StepFiles {
         return directory;
     }
 
-    /** Writes the command; arguments stream through their own file and may be of any size. {@code execute} overrides what is executed. */
-    void write(StepCommand command, List<String> execute) throws IOException {
+    /**
+     * Makes a command ready to be launched: what the request for it carries, or null when that would be large (or when
+     * {@code execute}, what is executed instead of the command, reads it from here) and it stands in files. Arguments of any size
+     * stream through their own.
+     */
+    ObjectNode write(StepCommand command, List<String> execute) throws IOException {
         Files.createDirectories(directory);
         ObjectNode launch = JSON.createObjectNode();
         launch.put("module", command.module());
         launch.put("directory", command.directory().toString());
         launch.set("environment", JSON.valueToTree(command.environment()));
         launch.set("execute", execute == null ? null : JSON.valueToTree(execute));
+        if (execute == null && command.argv().stream().mapToLong(String::length).sum() < LARGEST_IN_REQUEST) {
+            launch.set("argv", JSON.valueToTree(command.argv()));
+            return launch;
+        }
+        written = true;
         Path file = directory.resolve("launch.json");
         Files.deleteIfExists(file);
         Files.createFile(file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
@@ -51,12 +63,20 @@ final class StepFiles {
                 out.write('\0');
             }
         }
+        return null;
     }
 
     /** Removes what only the start needed: arguments may be large, and the environment may hold what should not stay. */
     void cleanUp() throws IOException {
-        Files.deleteIfExists(directory.resolve("argv"));
-        Files.deleteIfExists(directory.resolve("launch.json"));
+        if (written) {
+            Files.deleteIfExists(directory.resolve("argv"));
+            Files.deleteIfExists(directory.resolve("launch.json"));
+        }
+    }
+
+    /** The files may hold something that an earlier life of this program has written. */
+    void mayBeWritten() {
+        written = true;
     }
 
     /** Makes sure that the step is not started any more. False: somebody has claimed it already. */

@@ -59,14 +59,20 @@ final class StepParent implements AutoCloseable {
         return new StepParent(new ProcessBuilder(command).directory(new File("/")).redirectErrorStream(true).start());
     }
 
-    /** Throws when the parent is not there any more; the listener is not called then. */
-    void launch(String handle, StepFiles files, Path log, Duration timeout, Duration grace, Listener listener) throws IOException {
+    /**
+     * {@code command}: what {@link StepFiles#write} returned. Throws when the parent is not there any more; the listener is not called
+     * then.
+     */
+    void launch(String handle, StepFiles files, ObjectNode command, Path log, Duration timeout, Duration grace, Listener listener) throws IOException {
         ObjectNode request = JSON.createObjectNode()
                 .put("op", "launch")
                 .put("handle", handle)
                 .put("directory", files.directory().toString())
                 .put("log", log.toString())
                 .put("grace", seconds(grace));
+        if (command != null) {
+            request.set("launch", command);
+        }
         if (timeout != null) {
             request.put("timeout", seconds(timeout));
         }

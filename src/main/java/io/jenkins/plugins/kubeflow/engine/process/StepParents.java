@@ -6,6 +6,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.zip.CRC32;
 
@@ -17,6 +19,9 @@ final class StepParents implements AutoCloseable {
     private record Key(Path interpreter, String module) {}
 
     private final Map<Key, StepParent> parents = new HashMap<>();
+    private static final List<String> SCRIPTS =
+            List.of("step_parent.py", "kubeflow_step_parent.py", "kubeflow_step_child.py", "kubeflow_step_processes.py");
+
     private final Path support;
     private Path script;
     private boolean closed;
@@ -39,25 +44,33 @@ final class StepParents implements AutoCloseable {
         return parent;
     }
 
-    /** The script's file. Its name goes with its content, so that versions of this program do not get in each other's way. */
+    /** The script's file. Its folder's name goes with its content, so that versions of this program do not get in each other's way. */
     synchronized Path script() throws IOException {
         if (script == null || !Files.exists(script)) {
-            byte[] content;
-            try (InputStream in = StepParents.class.getResourceAsStream("step_parent.py")) {
-                content = in.readAllBytes();
-            }
             CRC32 sum = new CRC32();
-            sum.update(content);
-            Path file = support.resolve("step_parent-" + Long.toHexString(sum.getValue()) + ".py");
-            if (!Files.exists(file)) {
-                Files.createDirectories(support);
-                Path fresh = Files.createTempFile(support, "step_parent", ".new");
-                Files.write(fresh, content);
-                Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+            Map<String, byte[]> contents = new LinkedHashMap<>();
+            for (String name : SCRIPTS) {
+                try (InputStream in = StepParents.class.getResourceAsStream(name)) {
+                    contents.put(name, in.readAllBytes());
+                }
+                sum.update(contents.get(name));
             }
-            script = file;
+            Path folder = support.resolve(Long.toHexString(sum.getValue()));
+            Files.createDirectories(folder);
+            for (Map.Entry<String, byte[]> entry : contents.entrySet()) {
+                put(folder.resolve(entry.getKey()), entry.getValue());
+            }
+            script = folder.resolve(SCRIPTS.get(0));
         }
         return script;
+    }
+
+    private static void put(Path file, byte[] content) throws IOException {
+        if (!Files.exists(file)) {
+            Path fresh = Files.createTempFile(file.getParent(), "new", ".tmp");
+            Files.write(fresh, content);
+            Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        }
     }
 
     @Override

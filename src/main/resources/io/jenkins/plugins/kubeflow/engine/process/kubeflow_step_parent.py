@@ -1,0 +1,297 @@
+"""The parent of steps: takes requests, starts steps, waits for them, and writes down how they ended."""
+import errno
+import json
+import os
+import select
+import signal
+import time
+
+from kubeflow_step_child import arguments_of, read_launch
+from kubeflow_step_processes import LINUX, carries_mark, family, send, signal_family, start_of
+
+SIGNALS = [getattr(signal, name) for name in ('SIGCHLD', 'SIGHUP', 'SIGINT', 'SIGQUIT', 'SIGTERM', 'SIGPIPE', 'SIGXFSZ') if hasattr(signal, name)]
+
+
+class Refused(Exception):
+    """A step cannot start, for a reason that its author can do something about."""
+    def __init__(self, problem, code):
+        super().__init__(problem)
+        self.problem, self.code = problem, code
+
+
+def path_of(program, directory, environment):
+    """Where a program lies, by the step's own PATH as seen from its directory."""
+    if '/' in program:
+        return program
+    for place in environment.get('PATH', os.defpath).split(os.pathsep):
+        file = os.path.join(directory, place, program)
+        if os.access(file, os.X_OK) and os.path.isfile(file):
+            return file
+    raise FileNotFoundError(errno.ENOENT, os.strerror(errno.ENOENT))
+
+
+def encoded(text):
+    return text.encode('utf-8', 'surrogateescape')
+
+
+def spawn(launch, log, files):
+    """Starts a command without the cost of a fork: own session, standard streams, directory, environment, default signals."""
+    argv = launch['execute'] or launch.get('argv') or arguments_of(files)
+    environment = launch['environment']
+    os.chdir(launch['directory'])  # the new process inherits it; this one has but one thread and no use for a directory of its own
+    try:
+        return os.posix_spawn(
+            encoded(path_of(argv[0], launch['directory'], environment)),
+            [encoded(argument) for argument in argv],
+            {encoded(name): encoded(value) for name, value in environment.items()},
+            file_actions=[
+                (os.POSIX_SPAWN_OPEN, 0, os.devnull, os.O_RDONLY, 0),
+                (os.POSIX_SPAWN_OPEN, 1, log, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o666),
+                (os.POSIX_SPAWN_DUP2, 1, 2)],
+            setsid=True, setsigmask=[], setsigdef=SIGNALS)
+    except FileNotFoundError:
+        raise Refused('the command \u2018%s\u2019 was not found on this machine (container images are not used here)' % argv[0], 127)
+    except OSError as e:
+        if e.errno in (errno.EAGAIN, errno.ENOMEM):
+            raise
+        raise Refused('the command \u2018%s\u2019 cannot be started: %s' % (argv[0], e.strerror), 126)
+    except ValueError as e:
+        raise Refused('the command \u2018%s\u2019 cannot be started: %s' % (argv[0], e), 126)
+    finally:
+        os.chdir('/')
+
+
+def spawn_works():
+    """Whether this system can start a process in a session of its own without a fork."""
+    if not hasattr(os, 'posix_spawn'):
+        return False
+    try:
+        pid = os.posix_spawn('/bin/sh', ['sh', '-c', ':'], {}, setsid=True)
+    except (NotImplementedError, OSError):
+        return False
+    os.waitpid(pid, 0)
+    return True
+
+
+class Step:
+    def __init__(self, request, pid, start):
+        self.handle = request['handle']
+        self.directory = request['directory']
+        self.grace = request.get('grace', 10)
+        timeout = request.get('timeout')
+        self.times_out_at = time.monotonic() + timeout if timeout else None
+        self.pid, self.start = pid, start
+        self.cause = None      # why it is being stopped
+        self.kill_at = None    # when patience ends
+        self.status = None     # how its first process ended, while others of its family still have time to end
+
+
+class Parent:
+    def __init__(self):
+        self.steps = {}        # pid -> Step
+        self.others = []       # (pid, handle, time) of families that are not ours and still have time to end
+        self.open = True
+        self.buffer = b''
+        self.self_start = start_of(os.getpid())
+        self.can_spawn = None
+
+    def serve(self):
+        """Returns the request that this process, then a child, is to become; None at the end."""
+        wake_in, wake_out = os.pipe()
+        os.set_blocking(wake_in, False)
+        os.set_blocking(wake_out, False)
+        signal.set_wakeup_fd(wake_out, warn_on_full_buffer=False)
+        signal.signal(signal.SIGCHLD, lambda *_: None)
+        self.say({'event': 'ready', 'pid': os.getpid()})
+        while self.open or self.steps or self.others:
+            sources = [wake_in] + ([0] if self.open else [])
+            try:
+                ready = select.select(sources, [], [], self.patience())[0]
+            except InterruptedError:
+                ready = []
+            if wake_in in ready:
+                try:
+                    os.read(wake_in, 4096)
+                except BlockingIOError:
+                    pass  # another wake-up has emptied it
+            self.reap()
+            self.watch_clock()
+            if 0 in ready:
+                for request in self.requests():
+                    if self.handle(request) == 'child':
+                        signal.set_wakeup_fd(-1)
+                        return request
+        return None
+
+    def say(self, event):
+        data = (json.dumps(event) + '\n').encode()
+        while data:
+            try:
+                data = data[os.write(1, data):]
+            except OSError as e:
+                if e.errno not in (errno.EPIPE, errno.EBADF):
+                    raise
+                return  # nobody listens any more; the files tell it
+
+    def requests(self):
+        data = os.read(0, 65536)
+        if not data:
+            self.open = False
+            return
+        self.buffer += data
+        while b'\n' in self.buffer:
+            line, _, self.buffer = self.buffer.partition(b'\n')
+            yield json.loads(line)
+
+    def handle(self, request):
+        if request['op'] == 'launch':
+            return self.launch(request)
+        step = self.steps.get(request['pid'])
+        if step is not None and step.handle == request['handle']:
+            self.stop(step, 'cancel', 0 if request['force'] else step.grace)
+        elif step is None and (start_of(request['pid']) == request['start'] or request['start'] is None):
+            now = request['force']
+            signal_family(request['pid'], request['handle'], signal.SIGKILL if now else signal.SIGTERM)
+            if not now:
+                self.others.append((request['pid'], request['handle'], time.monotonic() + request.get('grace', 10)))
+        return None
+
+    def spawns(self):
+        if self.can_spawn is None:
+            self.can_spawn = spawn_works()
+        return self.can_spawn
+
+    def launch(self, request):
+        directory = request['directory']
+        try:
+            claim = os.open(directory + '/pid', os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        except OSError as e:
+            self.say({'event': 'ended', 'handle': request['handle'],
+                      'result': {'problem': 'cannot claim the step: %s' % e.strerror, 'platform': True}})
+            return None
+        try:
+            launch = request.get('launch') or read_launch(directory)
+            command = launch['module'] is None or launch['execute'] is not None
+            pid = spawn(launch, request['log'], directory) if command and self.spawns() else os.fork()
+        except Refused as e:
+            os.close(claim)
+            with open(request['log'], 'a', encoding='utf-8', errors='replace') as log:
+                log.write(e.problem + '\n')
+            self.finish(directory, request['handle'], {'problem': e.problem, 'exitCode': e.code})
+            return None
+        except OSError as e:
+            os.close(claim)
+            self.finish(directory, request['handle'], {'problem': 'cannot start a process: %s' % e, 'platform': True})
+            return None
+        if pid == 0:
+            os.close(claim)
+            return 'child'
+        start = start_of(pid)
+        os.write(claim, b'%d %d %d %d\n' % (pid, start or 0, os.getpid(), self.self_start))
+        os.close(claim)
+        self.steps[pid] = Step(request, pid, start)
+        self.say({'event': 'started', 'handle': request['handle'], 'pid': pid, 'start': start or 0})
+        return None
+
+    def reap(self):
+        while True:
+            try:
+                if hasattr(os, 'waitid'):
+                    seen = os.waitid(os.P_ALL, 0, os.WEXITED | os.WNOHANG | os.WNOWAIT)
+                    if seen is None:
+                        return
+                    step = self.steps.get(seen.si_pid)
+                    if step is not None:
+                        code = {'exitCode': seen.si_status} if seen.si_code == os.CLD_EXITED else {'signal': seen.si_status}
+                        self.ended(step, code)
+                    os.waitpid(seen.si_pid, 0)
+                else:
+                    pid, status = os.waitpid(-1, os.WNOHANG)
+                    if pid == 0:
+                        return
+                    step = self.steps.get(pid)
+                    if step is not None:
+                        self.ended(step, {'signal': os.WTERMSIG(status)} if os.WIFSIGNALED(status)
+                                   else {'exitCode': os.WEXITSTATUS(status)})
+            except ChildProcessError:
+                return
+
+    def ended(self, step, status):
+        """The step's first process is over. What is left of its family ends with it, unless it is being stopped and has time left."""
+        step.status = status
+        if step.cause is None or step.kill_at is None or time.monotonic() >= step.kill_at or not family(step.pid, step.handle):
+            self.complete(step)
+
+    def complete(self, step):
+        try:
+            os.killpg(step.pid, signal.SIGKILL)
+        except (ProcessLookupError, PermissionError):
+            pass  # nothing of its group is left
+        if step.cause is not None:
+            signal_family(step.pid, step.handle, signal.SIGKILL)
+        elif LINUX:
+            send(self.strays(step), signal.SIGKILL)
+        del self.steps[step.pid]
+        result = dict(step.status)
+        if step.cause is not None:
+            result['cause'] = step.cause
+        try:
+            with open(step.directory + '/problem', encoding='utf-8') as file:
+                result['problem'] = file.read()
+        except OSError:
+            pass  # it did start
+        self.finish(step.directory, step.handle, result)
+
+    def strays(self, step):
+        """Orphans that came to this process, the subreaper, and carry the mark of a step that has ended."""
+        try:
+            with open('/proc/self/task/%d/children' % os.getpid()) as file:
+                mine = [int(pid) for pid in file.read().split()]
+        except OSError:
+            return []
+        strangers = [pid for pid in mine if pid not in self.steps and carries_mark(pid, step.handle)]
+        return [pid for stray in strangers for pid in family(stray, step.handle)]
+
+    def finish(self, directory, handle, result):
+        try:
+            with open(directory + '/result.new', 'w', encoding='utf-8') as file:
+                json.dump(result, file)
+            os.rename(directory + '/result.new', directory + '/result.json')
+        except OSError as e:
+            result = dict(result, problem='cannot write the result: %s' % e.strerror, platform=True)
+        self.say({'event': 'ended', 'handle': handle, 'result': result})
+
+    def stop(self, step, cause, grace):
+        step.cause = step.cause or cause
+        now = time.monotonic()
+        if grace <= 0:
+            step.kill_at = now
+            signal_family(step.pid, step.handle, signal.SIGKILL)
+        elif step.kill_at is None:
+            step.kill_at = now + grace
+            signal_family(step.pid, step.handle, signal.SIGTERM)
+
+    def watch_clock(self):
+        now = time.monotonic()
+        for step in list(self.steps.values()):
+            if step.cause is None and step.times_out_at is not None and now >= step.times_out_at:
+                self.stop(step, 'timeout', step.grace)
+            elif step.kill_at is not None and now >= step.kill_at:
+                signal_family(step.pid, step.handle, signal.SIGKILL)
+                step.kill_at = now + 1
+            if step.status is not None and (now >= step.kill_at or not family(step.pid, step.handle)):
+                self.complete(step)
+        for other in list(self.others):
+            left = family(other[0], other[1])
+            if now >= other[2]:
+                signal_family(other[0], other[1], signal.SIGKILL)
+            if not left:
+                self.others.remove(other)
+
+    def patience(self):
+        """Seconds until the clock matters; None for ever. Only families that are being stopped are looked at repeatedly."""
+        if self.others or any(step.status is not None for step in self.steps.values()):
+            return 0.05
+        times = [step.kill_at if step.kill_at is not None else step.times_out_at for step in self.steps.values()]
+        times = [t for t in times if t is not None]
+        return max(0.0, min(times) - time.monotonic()) if times else None
