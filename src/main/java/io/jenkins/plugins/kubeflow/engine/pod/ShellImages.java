@@ -2,7 +2,7 @@ package io.jenkins.plugins.kubeflow.engine.pod;
 
 import java.util.List;
 
-/** Which images are known to have a shell: patterns in which {@code *} stands for anything, matched with and without the registry. */
+/** Which images are known to have a shell: patterns in which {@code *} stands for anything, matched with and without registry and digest. */
 final class ShellImages {
     static final List<String> DEFAULT = List.of(
             "python", "python:*", "busybox", "busybox:*", "alpine", "alpine:*", "debian", "debian:*", "ubuntu", "ubuntu:*",
@@ -11,7 +11,8 @@ final class ShellImages {
     private ShellImages() {}
 
     static boolean has(List<String> patterns, String image) {
-        String name = withoutRegistry(image);
+        int digest = image.indexOf('@');
+        String name = withoutRegistry(digest < 0 ? image : image.substring(0, digest));
         return patterns.stream().anyMatch(pattern -> Wildcard.matches(pattern, image) || Wildcard.matches(pattern, name));
     }
 

@@ -1,6 +1,7 @@
 package io.jenkins.plugins.kubeflow.engine.pod.manifest;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.fabric8.kubernetes.api.model.VolumeBuilder;
 import io.fabric8.kubernetes.api.model.VolumeMountBuilder;
 
@@ -12,20 +13,18 @@ final class ClaimMounts {
         for (JsonNode entry : config.path("pvcMount")) {
             JsonNode merged = entry;
             if (!entry.has("pvcNameParameter") && entry.has("runtimeValue")) {
-                merged = com.fasterxml.jackson.databind.node.JsonNodeFactory.instance.objectNode().set("pvcNameParameter", entry);
+                merged = JsonNodeFactory.instance.objectNode().set("pvcNameParameter", entry);
             }
             String name = PlatformValue.name(merged, "pvcNameParameter", "constant", "pvcMount");
             if (name != null) {
                 String volume = VolumeNames.of(name);
-                boolean taken = pod.spec().getVolumes().stream()
-                        .anyMatch(other -> other.getName().equals(volume) && other.getPersistentVolumeClaim() == null);
-                String free = taken ? VolumeNames.of("pvc." + name) : volume;
                 pod.volume(
-                        new VolumeBuilder().withName(free).withNewPersistentVolumeClaim(name, null).build(),
-                        new VolumeMountBuilder().withName(free)
+                        new VolumeBuilder().withName(volume).withNewPersistentVolumeClaim(name, null).build(),
+                        new VolumeMountBuilder()
                                 .withMountPath(entry.path("mountPath").asText())
                                 .withSubPath(PlatformValue.text(entry, "subPath"))
-                                .build());
+                                .build(),
+                        VolumeNames.of("pvc." + name));
             }
         }
     }

@@ -14,14 +14,12 @@ final class ConfigMaps {
             String name = PlatformValue.name(entry, "configMapNameParameter", "configMapName", "configMapAsVolume");
             if (name != null) {
                 String volume = VolumeNames.of(name);
-                boolean taken = pod.spec().getVolumes().stream()
-                        .anyMatch(other -> other.getName().equals(volume) && other.getConfigMap() == null);
-                String free = taken ? VolumeNames.of("config-map." + name) : volume;
                 pod.volume(
-                        new VolumeBuilder().withName(free)
+                        new VolumeBuilder().withName(volume)
                                 .withNewConfigMap().withName(name).withOptional(entry.path("optional").asBoolean()).endConfigMap()
                                 .build(),
-                        new VolumeMountBuilder().withName(free).withMountPath(entry.path("mountPath").asText()).build());
+                        new VolumeMountBuilder().withMountPath(entry.path("mountPath").asText()).build(),
+                        VolumeNames.of("config-map." + name));
             }
         }
         for (JsonNode entry : config.path("configMapAsEnv")) {

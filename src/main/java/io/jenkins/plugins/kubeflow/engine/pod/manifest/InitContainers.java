@@ -10,16 +10,22 @@ import io.fabric8.kubernetes.api.model.VolumeMountBuilder;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** {@code initContainers}; {@code restartPolicy: Always} makes one a sidecar. They get the hardening that KFP gives them. */
 final class InitContainers {
+    /** KFP's own, which it refuses as a name. */
+    private static final String LAUNCHER = "kfp-launcher";
+
     private InitContainers() {}
 
     static void apply(JsonNode config, PodDraft pod, Set<String> reserved) throws InvalidPodException {
         for (JsonNode entry : config.path("initContainers")) {
             String name = entry.path("name").asText();
-            boolean taken = reserved.contains(name)
-                    || pod.spec().getInitContainers().stream().anyMatch(other -> other.getName().equals(name));
+            boolean taken = name.equals(LAUNCHER)
+                    || reserved.contains(name)
+                    || Stream.concat(pod.spec().getInitContainers().stream(), pod.spec().getContainers().stream())
+                            .anyMatch(other -> other.getName().equals(name));
             if (name.isEmpty() || taken) {
                 throw new InvalidPodException(name.isEmpty() ? "an init container has no name" : "the name of init container ‘" + name + "’ is taken");
             }

@@ -11,7 +11,8 @@ final class PodMetadata {
         pod.annotations().putAll(PlatformValue.map(config.path("podMetadata").path("annotations")));
         Long deadline = PlatformValue.number(config, "activeDeadlineSeconds", "the time-out");
         if (deadline != null && deadline > 0) {
-            pod.spec().setActiveDeadlineSeconds(deadline);
+            Long administrators = pod.spec().getActiveDeadlineSeconds();
+            pod.spec().setActiveDeadlineSeconds(administrators == null ? deadline : Long.valueOf(Math.min(deadline, administrators)));
         }
     }
 }

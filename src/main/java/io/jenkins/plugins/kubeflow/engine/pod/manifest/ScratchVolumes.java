@@ -38,7 +38,7 @@ final class ScratchVolumes {
         JsonNode shared = config.path("enabledSharedMemory");
         if (!shared.isEmpty()) {
             String name = PlatformValue.text(shared, "volumeName") == null ? "shm" : shared.path("volumeName").asText();
-            pod.podVolume(emptyDir(name, "Memory", PlatformValue.text(shared, "size")));
+            pod.namedVolume(emptyDir(name, "Memory", PlatformValue.text(shared, "size")));
             pod.main().getVolumeMounts().add(new VolumeMountBuilder().withName(name).withMountPath("/dev/shm").build());
         }
     }
@@ -50,8 +50,8 @@ final class ScratchVolumes {
         return new VolumeBuilder().withName(name).withEmptyDir(source).build();
     }
 
-    private static void mount(PodDraft pod, JsonNode entry, Volume volume) {
-        pod.podVolume(volume);
+    private static void mount(PodDraft pod, JsonNode entry, Volume volume) throws InvalidPodException {
+        pod.namedVolume(volume);
         pod.main().getVolumeMounts().add(
                 new VolumeMountBuilder().withName(volume.getName()).withMountPath(entry.path("mountPath").asText()).build());
     }

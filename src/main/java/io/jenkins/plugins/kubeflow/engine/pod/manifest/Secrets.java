@@ -18,7 +18,8 @@ final class Secrets {
                         new VolumeBuilder().withName(volume)
                                 .withNewSecret().withSecretName(name).withOptional(entry.path("optional").asBoolean()).endSecret()
                                 .build(),
-                        new VolumeMountBuilder().withName(volume).withMountPath(entry.path("mountPath").asText()).build());
+                        new VolumeMountBuilder().withMountPath(entry.path("mountPath").asText()).build(),
+                        VolumeNames.of("secret." + name));
             }
         }
         for (JsonNode entry : config.path("secretAsEnv")) {
