@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
+import java.util.Map;
 
 /**
  * The files through which an attempt and its parent process talk, in the attempt's directory; {@code step_parent.py} has the other side.
@@ -46,7 +47,7 @@ final class StepFiles {
         ObjectNode launch = JSON.createObjectNode();
         launch.put("module", command.module());
         launch.put("directory", command.directory().toString());
-        launch.set("environment", JSON.valueToTree(command.environment()));
+        launch.set("environment", changes(command.environment()));
         launch.set("execute", execute == null ? null : JSON.valueToTree(execute));
         if (execute == null && command.argv().stream().mapToLong(String::length).sum() < LARGEST_IN_REQUEST) {
             launch.set("argv", JSON.valueToTree(command.argv()));
@@ -64,6 +65,23 @@ final class StepFiles {
             }
         }
         return null;
+    }
+
+    /** What differs from the environment that the parents know already; null for what is not there. */
+    private static ObjectNode changes(Map<String, String> environment) {
+        Map<String, String> inherited = System.getenv();
+        ObjectNode changes = JSON.createObjectNode();
+        environment.forEach((name, value) -> {
+            if (!value.equals(inherited.get(name))) {
+                changes.put(name, value);
+            }
+        });
+        for (String name : inherited.keySet()) {
+            if (!environment.containsKey(name)) {
+                changes.putNull(name);
+            }
+        }
+        return changes;
     }
 
     /** Removes what only the start needed: arguments may be large, and the environment may hold what should not stay. */

@@ -56,7 +56,9 @@ final class StepParent implements AutoCloseable {
         if (module != null) {
             command.add(module);
         }
-        return new StepParent(new ProcessBuilder(command).directory(new File("/")).redirectErrorStream(true).start());
+        StepParent parent = new StepParent(new ProcessBuilder(command).directory(new File("/")).redirectErrorStream(true).start());
+        parent.send(JSON.createObjectNode().put("op", "environment").set("environment", JSON.valueToTree(System.getenv())));
+        return parent;
     }
 
     /**

@@ -27,7 +27,7 @@ def arguments_of(directory):
         return [os.fsdecode(argument) for argument in file.read().split(b'\0')[:-1]]
 
 
-def enter(launch, log):
+def enter(directory, environment, log):
     """Own session, directory, environment and standard streams, and nothing else of the parent's."""
     os.setsid()
     null = os.open(os.devnull, os.O_RDONLY)
@@ -41,8 +41,8 @@ def enter(launch, log):
         signal.signal(number, signal.SIG_DFL)
     signal.signal(signal.SIGINT, signal.default_int_handler)
     os.environ.clear()
-    os.environ.update(launch['environment'])
-    os.chdir(launch['directory'])
+    os.environ.update(environment)
+    os.chdir(directory)
 
 
 def execute(argv, directory):
@@ -174,10 +174,9 @@ def leave(before, status):
 
 def become(request, found):
     """In the child: goes on as the step that was asked for."""
-    directory = request['directory']
+    directory, launch = request['directory'], request['launch']
     try:
-        launch = request.get('launch') or read_launch(directory)
-        enter(launch, request['log'])
+        enter(launch['directory'], request['environment'], request['log'])
     except OSError as e:
         refuse(directory, 'the step cannot start: %s' % e, 126)
     arguments = launch['argv'] if 'argv' in launch else arguments_of(directory)

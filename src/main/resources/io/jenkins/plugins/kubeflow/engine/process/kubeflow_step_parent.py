@@ -34,10 +34,20 @@ def encoded(text):
     return text.encode('utf-8', 'surrogateescape')
 
 
-def spawn(launch, log, files):
+def changed(environment, changes):
+    """An environment with changes: what has no value is taken away."""
+    complete = dict(environment)
+    for name, value in changes.items():
+        if value is None:
+            complete.pop(name, None)
+        else:
+            complete[name] = value
+    return complete
+
+
+def spawn(launch, environment, log, files):
     """Starts a command without the cost of a fork: own session, standard streams, directory, environment, default signals."""
     argv = launch['execute'] or launch.get('argv') or arguments_of(files)
-    environment = launch['environment']
     os.chdir(launch['directory'])  # the new process inherits it; this one has but one thread and no use for a directory of its own
     try:
         return os.posix_spawn(
@@ -94,6 +104,7 @@ class Parent:
         self.buffer = b''
         self.self_start = start_of(os.getpid())
         self.can_spawn = None
+        self.environment = {}  # what steps have unless their launch says otherwise
 
     def serve(self):
         """Returns the request that this process, then a child, is to become; None at the end."""
@@ -146,6 +157,9 @@ class Parent:
     def handle(self, request):
         if request['op'] == 'launch':
             return self.launch(request)
+        if request['op'] == 'environment':
+            self.environment = request['environment']
+            return None
         step = self.steps.get(request['pid'])
         if step is not None and step.handle == request['handle']:
             self.stop(step, 'cancel', 0 if request['force'] else step.grace)
@@ -172,7 +186,8 @@ class Parent:
         try:
             launch = request.get('launch') or read_launch(directory)
             command = launch['module'] is None or launch['execute'] is not None
-            pid = spawn(launch, request['log'], directory) if command and self.spawns() else os.fork()
+            environment = changed(self.environment, launch['environment'])
+            pid = spawn(launch, environment, request['log'], directory) if command and self.spawns() else os.fork()
         except Refused as e:
             os.close(claim)
             with open(request['log'], 'a', encoding='utf-8', errors='replace') as log:
@@ -185,6 +200,7 @@ class Parent:
             return None
         if pid == 0:
             os.close(claim)
+            request['launch'], request['environment'] = launch, environment
             return 'child'
         start = start_of(pid)
         os.write(claim, b'%d %d %d %d\n' % (pid, start or 0, os.getpid(), self.self_start))
