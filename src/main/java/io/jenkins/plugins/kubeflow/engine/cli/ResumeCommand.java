@@ -23,6 +23,7 @@ final class ResumeCommand implements Callable<Integer> {
         RunDirectory run = StoredRun.directory(directory);
         RunRecord record = StoredRun.record(run);
         SpecFile spec = SpecFile.read(run.path().resolve(record.specFile()));
+        options.prepare(spec.spec());
         try (RunSession session = new RunSession(run, options)) {
             return session.run(record, spec.spec(), true);
         }

@@ -38,6 +38,7 @@ final class RetryCommand implements Callable<Integer> {
         RunRecord earlier = StoredRun.record(run);
         SpecFile old = SpecFile.read(run.path().resolve(earlier.specFile()));
         SpecFile spec = changed == null ? old : SpecFile.read(changed);
+        options.prepare(spec.spec());
         Map<String, JsonNode> values = parameters.resolve(spec.spec(), Retry.carryOver(earlier.parameters(), spec.spec()));
         try (RunSession session = new RunSession(run, options)) {
             RunGraph before = Replay.of(run, earlier, old.spec(), step -> {});

@@ -49,6 +49,7 @@ final class RunCommand implements Callable<Integer> {
     public Integer call() throws Exception {
         options.prepare();
         SpecFile spec = SpecFile.read(file);
+        options.prepare(spec.spec());
         Map<String, JsonNode> values = parameters.resolve(spec.spec(), Map.of());
         Instant now = Instant.now();
         String id = UUID.randomUUID().toString();

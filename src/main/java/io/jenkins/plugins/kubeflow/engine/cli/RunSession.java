@@ -3,7 +3,6 @@ package io.jenkins.plugins.kubeflow.engine.cli;
 import io.jenkins.plugins.kubeflow.engine.graph.RunState;
 import io.jenkins.plugins.kubeflow.engine.ir.PipelineSpec;
 import io.jenkins.plugins.kubeflow.engine.pod.PodRunner;
-import io.jenkins.plugins.kubeflow.engine.process.ProcessRunner;
 import io.jenkins.plugins.kubeflow.engine.run.Reuse;
 import io.jenkins.plugins.kubeflow.engine.run.RunDirectory;
 import io.jenkins.plugins.kubeflow.engine.run.RunEngine;
@@ -49,9 +48,6 @@ final class RunSession implements AutoCloseable {
     int run(RunRecord record, PipelineSpec spec, boolean resume, Reuse reuse)
             throws IOException, InterruptedException, BadInputException {
         runner = Services.runner(options, spec, directory);
-        if (runner instanceof ProcessRunner processes) {
-            processes.prepare(spec);
-        }
         RunServices services = Services.of(runner, reuse, options, pools);
         engine = resume
                 ? RunEngine.resume(directory, record, spec, services)

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.kubeflow.engine.cli;
 
+import io.jenkins.plugins.kubeflow.engine.ir.PipelineSpec;
 import io.jenkins.plugins.kubeflow.engine.process.ProcessOptions;
 import io.jenkins.plugins.kubeflow.engine.process.ProcessRunner;
 import java.nio.file.Path;
@@ -58,6 +59,13 @@ final class RunnerOptions {
         if (kind == Kind.PROCESS) {
             prepared = processes();
             prepared.prepare();
+        }
+    }
+
+    /** The pipeline has been read: begins to start what its steps need. */
+    void prepare(PipelineSpec spec) {
+        if (prepared != null) {
+            prepared.prepare(spec);
         }
     }
 

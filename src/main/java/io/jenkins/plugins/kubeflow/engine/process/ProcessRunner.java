@@ -59,40 +59,48 @@ public final class ProcessRunner implements TaskRunner {
         io.allowCoreThreadTimeOut(true);
     }
 
-    /** Starts in the background what the first step will need, so that it does not wait for it. Problems show with the first step. */
+    /** Begins in the background to look for the interpreter, while the pipeline is still being read. */
     public void prepare() {
         io.execute(() -> {
             try {
-                parents.get(interpreter().executable(), null);
-            } catch (ProcessException | IOException e) {
+                interpreter();
+            } catch (ProcessException e) {
                 LOGGER.log(Level.FINE, e, () -> "the first step will say it");
             }
         });
     }
 
     /**
-     * Starts in the background the warm parents of a pipeline's Python components whose environments are there already; others are
-     * built when a step asks for them, because it may never come to that.
+     * Starts in the background the parents that a pipeline's steps will need, so that the first one does not wait for them. Only for
+     * Python environments that are there already: others are built when a step asks for them, because it may never come to that.
+     * Problems show with the first step.
      */
     public void prepare(PipelineSpec spec) {
-        if (!options.warm()) {
+        if (WINDOWS || spec.executors().isEmpty()) {
             return;
         }
         io.execute(() -> {
             try {
                 for (ExecutorSpec executor : spec.executors().values()) {
-                    PythonComponent component = executor instanceof ExecutorSpec.Container container
-                            ? PythonComponent.of(Stream.concat(container.command().stream(), container.args().stream()).toList())
-                            : null;
-                    Path python = component == null ? null : environments.prepared(interpreter(), installs(component));
-                    if (python != null) {
-                        parents.get(python, StepPreparation.EXECUTOR);
+                    if (executor instanceof ExecutorSpec.Container container) {
+                        prepare(PythonComponent.of(Stream.concat(container.command().stream(), container.args().stream()).toList()));
                     }
                 }
             } catch (ProcessException | IOException e) {
                 LOGGER.log(Level.FINE, e, () -> "the first step will say it");
             }
         });
+    }
+
+    private void prepare(PythonComponent component) throws ProcessException, IOException {
+        if (component == null || !options.warm()) {
+            parents.get(interpreter().executable(), null);
+            return;
+        }
+        Path python = environments.prepared(interpreter(), installs(component));
+        if (python != null) {
+            parents.get(python, StepPreparation.EXECUTOR);
+        }
     }
 
     private static List<List<String>> installs(PythonComponent component) {
@@ -219,7 +227,8 @@ public final class ProcessRunner implements TaskRunner {
 
     private synchronized PythonInterpreter interpreter() throws ProcessException {
         if (interpreter == null) {
-            interpreter = PythonInterpreter.find(options.python());
+            interpreter = PythonInterpreter.find(
+                    options.python(), new InterpreterAnswers(options.environmentsDirectory().toAbsolutePath().resolve("interpreters")));
         }
         return interpreter;
     }

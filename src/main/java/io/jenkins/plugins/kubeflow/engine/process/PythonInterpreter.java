@@ -8,23 +8,29 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 
 /**
  * The Python that everything starts from. {@code executable} is the real one, not a shim that looks for it anew each time;
  * {@code packages} are the directories of installed packages that components may see: only those of an interpreter that was named.
  */
 record PythonInterpreter(Path executable, String version, List<String> packages) {
+    private static final Logger LOGGER = Logger.getLogger(PythonInterpreter.class.getName());
     private static final String QUESTION = "import json, sys, site\n"
             + "print(json.dumps([sys.executable, '%d.%d.%d' % sys.version_info[:3], list(sys.version_info[:2]) >= [3, 9],"
             + " [p for p in sys.path if p.endswith(('site-packages', 'dist-packages'))]]))";
 
-    /** {@code named}: the interpreter to use, or null for the first that fits on PATH. May take a second. */
-    static PythonInterpreter find(Path named) throws ProcessException {
+    /**
+     * {@code named}: the interpreter to use, or null for the first that fits on PATH; {@code answers}: where they are kept. May take a
+     * second.
+     */
+    static PythonInterpreter find(Path named, InterpreterAnswers answers) throws ProcessException {
         List<String> candidates = named == null ? List.of("python3", "python") : List.of(named.toString());
         List<String> rejected = new ArrayList<>();
         for (String candidate : candidates) {
             try {
-                JsonNode answer = ask(candidate);
+                JsonNode answer = answer(candidate, answers);
                 if (answer.path(2).asBoolean()) {
                     List<String> packages = new ArrayList<>();
                     answer.path(3).forEach(path -> packages.add(path.asText()));
@@ -38,6 +44,26 @@ record PythonInterpreter(Path executable, String version, List<String> packages)
         }
         throw ProcessException.platform("local processes need Python 3.9 or newer: install it, or name one with --python ("
                 + String.join("; ", rejected) + ")");
+    }
+
+    private static JsonNode answer(String candidate, InterpreterAnswers answers) throws IOException {
+        JsonNode kept;
+        try {
+            kept = answers.get(candidate);
+        } catch (IOException e) {
+            LOGGER.log(Level.FINE, e, () -> "‘" + candidate + "’ is asked anew");
+            kept = null;
+        }
+        if (kept != null) {
+            return kept;
+        }
+        JsonNode answer = ask(candidate);
+        try {
+            answers.put(candidate, answer);
+        } catch (IOException e) {
+            LOGGER.log(Level.FINE, e, () -> "‘" + candidate + "’ will be asked again");
+        }
+        return answer;
     }
 
     private static JsonNode ask(String candidate) throws IOException {
