@@ -24,6 +24,7 @@ JAR = ROOT / 'target/engine/kubeflow-pipelines-engine.jar'
 PIPELINES = ROOT / 'src/test/pipelines'
 LAUNCHER = ROOT / 'src/main/scripts/kubeflow-pipelines'
 REPEAT = 5
+runs_made = 0
 
 LOCAL = '''
 import sys, time, kfp
@@ -55,12 +56,19 @@ def seconds(text):
     return datetime.fromisoformat(text.replace('Z', '+00:00')).timestamp()
 
 
+def fresh():
+    """A run directory that was never there: some file systems are slow for seconds after many files were deleted."""
+    global runs_made
+    runs_made += 1
+    return WORK / f'runs/{runs_made}'
+
+
 def ours(pipeline, *options, repeat=REPEAT):
     """Seconds from the run's start to its end, and of the whole command."""
     runs, walls = [], []
+    options = ('--python', WORK / 'venv/bin/python', *options)
     for _ in range(repeat + 1):
-        out = WORK / 'run'
-        shutil.rmtree(out, ignore_errors=True)
+        out = fresh()
         begun = time.time()
         subprocess.run([LAUNCHER, 'run', PIPELINES / pipeline, '--out', out, '--quiet', *options], check=True)
         walls.append(time.time() - begun)
@@ -85,10 +93,10 @@ def first_process():
     """Milliseconds from the start of the command to the first step's first instruction."""
     values = []
     for _ in range(REPEAT + 1):
-        out = WORK / 'run'
-        shutil.rmtree(out, ignore_errors=True)
+        out = fresh()
         begun = time.time()
-        subprocess.run([LAUNCHER, 'run', PIPELINES / 'now.yaml', '--out', out, '--quiet', '--no-cache'], check=True)
+        subprocess.run([LAUNCHER, 'run', PIPELINES / 'now.yaml', '--out', out, '--quiet', '--no-cache', '--python', WORK / 'venv/bin/python'],
+                       check=True)
         stamp = next((out / 'logs').glob('*.log')).read_text()
         values.append((float(stamp) - begun) * 1000)
     return statistics.median(values[1:])
@@ -105,7 +113,7 @@ def xargs(parallelism):
 
 def engine_alone():
     classpath = WORK / 'classpath'
-    subprocess.run(['./mvnw', '-q', '-B', '-f', 'pom-engine.xml', 'test-compile', 'dependency:build-classpath',
+    subprocess.run(['./mvnw', '-q', '-B', '-o', '-f', 'pom-engine.xml', 'test-compile', 'dependency:build-classpath',
                     f'-Dmdep.outputFile={classpath}', '-Dskip.frontend'], check=True, cwd=ROOT)
     path = f'target/engine/classes:target/engine/test-classes:{classpath.read_text()}'
     return subprocess.run(['java', '-Xmx2g', '-cp', path, 'io.jenkins.plugins.kubeflow.engine.run.EngineBenchmark'],
@@ -118,6 +126,8 @@ def main():
     options = parser.parse_args()
     WORK.mkdir(parents=True, exist_ok=True)
     python = environment()
+    shutil.rmtree(WORK / 'runs', ignore_errors=True)
+    time.sleep(10)
     rows = []
 
     def row(what, ours_text, other_text, ratio, wanted):

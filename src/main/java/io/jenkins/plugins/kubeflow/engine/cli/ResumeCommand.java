@@ -19,11 +19,12 @@ final class ResumeCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        options.prepare();
         RunDirectory run = StoredRun.directory(directory);
         RunRecord record = StoredRun.record(run);
-        SpecFile spec = SpecFile.read(run.path().resolve(record.specFile()));
-        options.prepare(spec.spec());
+        Path file = run.path().resolve(record.specFile());
+        options.prepare(file);
+        SpecFile spec = SpecFile.read(file);
+        options.prepare(spec.spec(), file);
         try (RunSession session = new RunSession(run, options)) {
             return session.run(record, spec.spec(), true);
         }

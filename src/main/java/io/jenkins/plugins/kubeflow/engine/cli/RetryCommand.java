@@ -33,12 +33,13 @@ final class RetryCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        options.prepare();
         RunDirectory run = StoredRun.directory(directory);
         RunRecord earlier = StoredRun.record(run);
-        SpecFile old = SpecFile.read(run.path().resolve(earlier.specFile()));
+        Path oldFile = run.path().resolve(earlier.specFile());
+        options.prepare(changed == null ? oldFile : changed);
+        SpecFile old = SpecFile.read(oldFile);
         SpecFile spec = changed == null ? old : SpecFile.read(changed);
-        options.prepare(spec.spec());
+        options.prepare(spec.spec(), changed == null ? oldFile : changed);
         Map<String, JsonNode> values = parameters.resolve(spec.spec(), Retry.carryOver(earlier.parameters(), spec.spec()));
         try (RunSession session = new RunSession(run, options)) {
             RunGraph before = Replay.of(run, earlier, old.spec(), step -> {});

@@ -47,9 +47,9 @@ final class RunCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        options.prepare();
+        options.prepare(file);
         SpecFile spec = SpecFile.read(file);
-        options.prepare(spec.spec());
+        options.prepare(spec.spec(), file);
         Map<String, JsonNode> values = parameters.resolve(spec.spec(), Map.of());
         Instant now = Instant.now();
         String id = UUID.randomUUID().toString();

@@ -54,18 +54,18 @@ final class RunnerOptions {
 
     private ProcessRunner prepared;
 
-    /** Begins to start what every local process needs, while the pipeline is still being read. */
-    void prepare() {
+    /** Begins to start what local processes will need, while the pipeline is still being read. */
+    void prepare(Path file) {
         if (kind == Kind.PROCESS) {
             prepared = processes();
-            prepared.prepare();
+            prepared.prepare(file);
         }
     }
 
     /** The pipeline has been read: begins to start what its steps need. */
-    void prepare(PipelineSpec spec) {
+    void prepare(PipelineSpec spec, Path file) {
         if (prepared != null) {
-            prepared.prepare(spec);
+            prepared.prepare(spec, file);
         }
     }
 

@@ -1,7 +1,6 @@
 package io.jenkins.plugins.kubeflow.engine.process;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.jenkins.plugins.kubeflow.engine.ir.ExecutorSpec;
 import io.jenkins.plugins.kubeflow.engine.ir.PipelineSpec;
 import io.jenkins.plugins.kubeflow.engine.run.AttemptResult;
 import io.jenkins.plugins.kubeflow.engine.run.AttemptResult.Outcome;
@@ -22,7 +21,6 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.logging.Level;
 import java.util.logging.Logger;
-import java.util.stream.Stream;
 
 /**
  * Carries out tasks as processes of this machine; container images are not used. Steps are forked by {@code step_parent.py}, which
@@ -59,51 +57,45 @@ public final class ProcessRunner implements TaskRunner {
         io.allowCoreThreadTimeOut(true);
     }
 
-    /** Begins in the background to look for the interpreter, while the pipeline is still being read. */
-    public void prepare() {
-        io.execute(() -> {
-            try {
-                interpreter();
-            } catch (ProcessException e) {
-                LOGGER.log(Level.FINE, e, () -> "the first step will say it");
-            }
+    /**
+     * Begins in the background to start what the steps of a pipeline's file will need, before the file has been read: what they needed
+     * the last time that it ran. May be called without the other {@code prepare}.
+     */
+    public void prepare(Path pipeline) {
+        early(start -> {
+            start.recall(pipeline);
+            interpreter();
         });
     }
 
     /**
      * Starts in the background the parents that a pipeline's steps will need, so that the first one does not wait for them. Only for
      * Python environments that are there already: others are built when a step asks for them, because it may never come to that.
-     * Problems show with the first step.
+     * Problems show with the first step. {@code file}: where the pipeline was read from, or null.
      */
-    public void prepare(PipelineSpec spec) {
-        if (WINDOWS || spec.executors().isEmpty()) {
+    public void prepare(PipelineSpec spec, Path file) {
+        early(start -> start.startAll(spec, interpreter(), file));
+    }
+
+    @FunctionalInterface
+    private interface EarlyWork {
+        void with(EarlyStart start) throws IOException, ProcessException;
+    }
+
+    private void early(EarlyWork work) {
+        if (WINDOWS) {
             return;
         }
         io.execute(() -> {
             try {
-                for (ExecutorSpec executor : spec.executors().values()) {
-                    if (executor instanceof ExecutorSpec.Container container) {
-                        prepare(PythonComponent.of(Stream.concat(container.command().stream(), container.args().stream()).toList()));
-                    }
-                }
+                work.with(new EarlyStart(environments, parents, options));
             } catch (ProcessException | IOException e) {
                 LOGGER.log(Level.FINE, e, () -> "the first step will say it");
             }
         });
     }
 
-    private void prepare(PythonComponent component) throws ProcessException, IOException {
-        if (component == null || !options.warm()) {
-            parents.get(interpreter().executable(), null);
-            return;
-        }
-        Path python = environments.prepared(interpreter(), installs(component));
-        if (python != null) {
-            parents.get(python, StepPreparation.EXECUTOR);
-        }
-    }
-
-    private static List<List<String>> installs(PythonComponent component) {
+    static List<List<String>> installs(PythonComponent component) {
         return component.installs().isEmpty() ? List.of(List.of("kfp", "--no-deps")) : component.installs();
     }
 
