@@ -4,6 +4,7 @@ import io.jenkins.plugins.kubeflow.engine.artifact.Artifact;
 import io.jenkins.plugins.kubeflow.engine.artifact.LocalFiles;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
@@ -31,7 +32,7 @@ public final class ContentIdentity {
         }
         try {
             return Files.isDirectory(path) ? directory(path) : Files.exists(path) ? file(path) : "missing";
-        } catch (IOException e) {
+        } catch (IOException | UncheckedIOException e) {
             return "unreadable: " + e.getMessage();
         }
     }

@@ -29,6 +29,7 @@ final class CommandExecutor {
     private final Set<String> permitted = ConcurrentHashMap.newKeySet();
     private final AtomicInteger storing = new AtomicInteger(1);
     private volatile Runnable afterStoring;
+    private boolean left;
 
     CommandExecutor(RunEngine engine, RunServices services) {
         this.engine = engine;
@@ -70,7 +71,13 @@ final class CommandExecutor {
     /** On an I/O thread. */
     private void ask(Reuse.Question question) {
         TaskLaunch launch = question.launch();
-        Reuse.Answer answer = services.reuse().find(question);
+        Reuse.Answer answer;
+        try {
+            answer = services.reuse().find(question);
+        } catch (RuntimeException e) {
+            engine.message("task ‘" + launch.path() + "’ runs without having been looked up in the cache: " + e);
+            answer = new Reuse.Answer.Run(null);
+        }
         if (answer instanceof Reuse.Answer.Cached cached) {
             engine.post(new Event.CacheHit(now(), launch.path(), cached.outputs(), cached.explanation()));
         } else if (answer instanceof Reuse.Answer.Kept kept) {
@@ -83,7 +90,9 @@ final class CommandExecutor {
     /** On the lane or an I/O thread. */
     private void queue(TaskLaunch launch, JsonNode explanation) {
         services.permits().request(engine, () -> {
-            permitted.add(launch.handle());
+            if (!hold(launch.handle())) {
+                return;
+            }
             synchronized (launching) {
                 launching.put(launch.handle(), launch);
             }
@@ -150,6 +159,29 @@ final class CommandExecutor {
         stored();
     }
 
+    /** Keeps a granted permit for an attempt; once the run has been left, it goes back at once. */
+    private boolean hold(String handle) {
+        synchronized (permitted) {
+            if (!left) {
+                permitted.add(handle);
+                return true;
+            }
+        }
+        services.permits().release();
+        return false;
+    }
+
+    /** The run is left or paused: its attempts go on by themselves, its permits are for others. */
+    void leave() {
+        List<String> held;
+        synchronized (permitted) {
+            left = true;
+            held = List.copyOf(permitted);
+        }
+        services.permits().forget(engine);
+        held.forEach(this::release);
+    }
+
     private void release(String handle) {
         if (permitted.remove(handle)) {
             services.permits().release();
@@ -158,7 +190,11 @@ final class CommandExecutor {
 
     private void adopt(Command.Adopt adopt) {
         TaskLaunch launch = describe(adopt.path(), adopt.attempt());
-        services.permits().request(engine, () -> permitted.add(launch.handle()));
+        services.permits().request(engine, () -> {
+            if (hold(launch.handle()) && !engine.read(graph -> graph.awaits(adopt.path(), adopt.attempt()))) {
+                release(launch.handle());
+            }
+        });
         services.runner().adopt(launch, adopt.reference(), new AttemptListener(adopt.path(), adopt.attempt()));
     }
 
@@ -175,7 +211,15 @@ final class CommandExecutor {
                     engine.directory());
         });
         services.io().execute(() ->
-                engine.post(new Event.AttemptEnded(now(), command.path(), 1, services.importing().run(request))));
+                engine.post(new Event.AttemptEnded(now(), command.path(), 1, imported(request))));
+    }
+
+    private AttemptResult imported(Importing.Request request) {
+        try {
+            return services.importing().run(request);
+        } catch (RuntimeException e) {
+            return AttemptResult.failed(AttemptResult.Outcome.PLATFORM_FAILED, null, "the artifact could not be brought in: " + e);
+        }
     }
 
     private TaskLaunch describe(String path, int attempt) {

@@ -197,7 +197,13 @@ public final class RunEngine implements AutoCloseable {
                 }
             }
             if (!batch.isEmpty() && !done.isDone()) {
-                take(batch);
+                try {
+                    take(batch);
+                } catch (RuntimeException | StackOverflowError e) {
+                    // an error of the engine itself must not leave whoever waits for the run waiting
+                    executor.leave();
+                    done.completeExceptionally(e);
+                }
             }
         }
         synchronized (inbox) {
@@ -256,7 +262,7 @@ public final class RunEngine implements AutoCloseable {
     }
 
     private void pause(IOException cause) {
-        services.permits().forget(this);
+        executor.leave();
         done.completeExceptionally(new RunPausedException(
                 "the run is paused: ‘" + directory.path() + "’ cannot be written: " + cause.getMessage()
                         + ". Make room and resume it; nothing that has finished will run again",
@@ -270,7 +276,7 @@ public final class RunEngine implements AutoCloseable {
             closed = true;
             inbox.clear();
         }
-        services.permits().forget(this);
+        executor.leave();
         synchronized (turn) {
             try {
                 if (journal != null) {
