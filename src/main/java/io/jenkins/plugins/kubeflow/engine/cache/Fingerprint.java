@@ -53,8 +53,8 @@ public final class Fingerprint {
         outputs(launch, parts);
         ExecutorSpec.Container container = launch.executor();
         parts.put("image", part(container.image()));
-        parts.put("command", part(String.join("\0", container.command())));
-        parts.put("arguments", part(String.join("\0", container.args())));
+        parts.put("command", words(container.command()));
+        parts.put("arguments", words(container.args()));
         container.env().forEach((name, value) -> parts.put("environment variable ‘" + name + "’", part(value)));
         List<String> claims = new ArrayList<>();
         launch.platform().path("pvcMount").forEach(mount -> claims.add(Values.json(mount)));
@@ -86,6 +86,13 @@ public final class Fingerprint {
         }
         String text = list.isEmpty() ? "none" : list.size() == 1 ? list.get(0).uri() : list.size() + " artifacts";
         return new Part(Digest.of(all.toString()), shorten(text));
+    }
+
+    /** Each word ends for itself, so that none differs from an empty one. */
+    private static Part words(List<String> words) {
+        StringBuilder all = new StringBuilder();
+        words.forEach(word -> all.append(word).append('\0'));
+        return new Part(Digest.of(all.toString()), shorten(String.join(" ", words)));
     }
 
     private static Part part(String value) {
