@@ -88,6 +88,11 @@ public class ActiveRuns extends ItemListener {
         return runs;
     }
 
+    /** The runs under way. */
+    public static List<PipelineRun> current() {
+        return get().runs();
+    }
+
     @Override
     public void onLoaded() {
         runs().forEach(PipelineRun::resume);

@@ -13,6 +13,7 @@ import hudson.model.Node;
 import hudson.model.ParametersDefinitionProperty;
 import hudson.model.Queue;
 import hudson.model.RunMap;
+import hudson.model.TaskListener;
 import hudson.model.TopLevelItem;
 import hudson.model.TopLevelItemDescriptor;
 import hudson.model.queue.CauseOfBlockage;
@@ -102,7 +103,7 @@ public final class KubeflowPipeline extends Job<KubeflowPipeline, PipelineRun>
             return null;
         }
         try {
-            PipelineDefinition.Source source = definition.read();
+            PipelineDefinition.Source source = definition.read(new PipelineDefinition.Request(this, null, TaskListener.NULL));
             ReadResult result = SpecReader.read(source.bytes(), source.name());
             return result.spec();
         } catch (IOException e) {

@@ -9,6 +9,7 @@ import hudson.model.StringParameterValue;
 import hudson.util.FormValidation;
 import hudson.Extension;
 import hudson.model.Item;
+import io.jenkins.plugins.kubeflow.engine.ir.ParameterSpec;
 import io.jenkins.plugins.kubeflow.engine.ir.ParameterType;
 import io.jenkins.plugins.kubeflow.engine.task.ValueException;
 import io.jenkins.plugins.kubeflow.engine.task.Values;
@@ -76,7 +77,7 @@ public final class PipelineParameterDefinition extends SimpleParameterDefinition
 
     @Override
     public ParameterValue createValue(String text) {
-        String problem = problem(type, text, optional);
+        String problem = problem(type, text, optional, choices);
         if (problem != null) {
             throw new Failure("parameter ‘" + getName() + "’ " + problem);
         }
@@ -88,13 +89,22 @@ public final class PipelineParameterDefinition extends SimpleParameterDefinition
         return createValue(form.optString("value"));
     }
 
-    static String problem(ParameterType type, String text, boolean optional) {
+    /** What is wrong with a text as the value of an input, or null. */
+    @CheckForNull
+    static String problem(ParameterSpec declared, String text) {
+        return problem(declared.type(), text, declared.mayBeAbsent(), declared.literals().stream().map(Values::text).toList());
+    }
+
+    @CheckForNull
+    private static String problem(ParameterType type, @CheckForNull String text, boolean optional, List<String> choices) {
         if (text == null || text.isEmpty()) {
-            return optional || type == ParameterType.STRING ? null : "is required and has no value";
+            return optional || type == ParameterType.STRING && choices.isEmpty() ? null : "is required and has no value";
         }
         try {
-            Values.read(type, text);
-            return null;
+            JsonNode value = Values.read(type, text);
+            return choices.isEmpty() || choices.contains(Values.text(value))
+                    ? null
+                    : "must be one of " + String.join(", ", choices) + ", got " + Values.shown(value);
         } catch (ValueException e) {
             return e.getMessage();
         }
@@ -108,16 +118,13 @@ public final class PipelineParameterDefinition extends SimpleParameterDefinition
             return "Pipeline input";
         }
 
+        /** {@code name} is an input of the job's pipeline; the form of a run asks while one types. */
         @POST
-        public FormValidation doCheckValue(
-                @AncestorInPath Item item,
-                @QueryParameter String value,
-                @QueryParameter String typeName,
-                @QueryParameter boolean optional) {
-            if (item == null || !item.hasPermission(Item.BUILD)) {
+        public FormValidation doCheckValue(@AncestorInPath Item item, @QueryParameter String name, @QueryParameter String value) {
+            if (!(item instanceof KubeflowPipeline job) || !item.hasPermission(Item.BUILD)) {
                 return FormValidation.ok();
             }
-            String problem = problem(ParameterType.valueOf(typeName), value, optional);
+            String problem = ParameterTexts.problem(job, name, value);
             return problem == null ? FormValidation.ok() : FormValidation.error(problem);
         }
     }

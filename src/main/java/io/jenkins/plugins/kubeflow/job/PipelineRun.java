@@ -106,7 +106,14 @@ public final class PipelineRun extends Run<KubeflowPipeline, PipelineRun>
 
     /** The run's id in the sense of KFP. */
     public String getRunId() {
-        return runId;
+        RunRequest request = getAction(RunRequest.class);
+        return request == null ? runId : request.getRunId();
+    }
+
+    /** What it was asked for; never null. */
+    public RunRequest request() {
+        RunRequest request = getAction(RunRequest.class);
+        return request == null ? new RunRequest(runId) : request;
     }
 
     public RunDirectory directory() {
@@ -139,27 +146,50 @@ public final class PipelineRun extends Run<KubeflowPipeline, PipelineRun>
         begun = true;
         try {
             listener = openLog();
-            RunListener.fireStarted(this, listener);
+            name(request());
+            ActiveRuns.get().add(this);
             save();
-            RunStart.Started started = new RunStart(this).prepare(directory());
+            RunListener.fireStarted(this, listener);
+            execution = new Execution();
+            begin();
+        } catch (IOException e) {
+            refuse(e.getMessage());
+        }
+        if (ended) {
+            return;
+        }
+        throw execution;
+    }
+
+    /** Checks, lays down, and starts; a run that cannot start has ended with its problems in the log. */
+    private void begin() throws IOException {
+        try {
+            RunStart.Started started = new RunStart(this, listener).prepare(directory());
             RunEngine fresh = RunEngine.create(directory(), started.record(), started.spec(), EngineHost.get().services());
             follow(fresh);
-            ActiveRuns.get().add(this);
-            execution = new Execution();
             fresh.start();
         } catch (RunStart.Refused e) {
             e.problems.forEach(problem -> listener.error(RunLog.printable(problem)));
             finish(Result.FAILURE);
-            return;
-        } catch (IOException | IllegalStateException e) {
-            LOGGER.log(Level.FINE, e, () -> "start of " + this);
-            if (listener != null) {
-                listener.error(e.getMessage());
-            }
-            finish(Result.FAILURE);
-            return;
+        } catch (IllegalStateException e) {
+            refuse(e.getMessage());
         }
-        throw execution;
+    }
+
+    private void refuse(String why) {
+        if (listener != null) {
+            listener.error(RunLog.printable(why));
+        }
+        finish(Result.FAILURE);
+    }
+
+    private void name(RunRequest request) throws IOException {
+        if (request.getName() != null) {
+            setDisplayName(request.getName());
+        }
+        if (request.getDescription() != null) {
+            setDescription(request.getDescription());
+        }
     }
 
     private StreamBuildListener openLog() throws IOException {
@@ -229,12 +259,11 @@ public final class PipelineRun extends Run<KubeflowPipeline, PipelineRun>
         try {
             listener = openLog();
             RunRecord record = record();
+            listener.getLogger().println("Jenkins was restarted; the run goes on");
             if (record == null) {
-                listener.error("Jenkins was stopped before this run had begun");
-                finish(Result.ABORTED);
+                begin();
                 return;
             }
-            listener.getLogger().println("Jenkins was restarted; the run goes on");
             RunEngine again = RunEngine.resume(directory(), record, spec(record), EngineHost.get().services());
             follow(again);
             again.start();

@@ -3,6 +3,7 @@ package io.jenkins.plugins.kubeflow.job;
 import com.fasterxml.jackson.databind.JsonNode;
 import hudson.model.ParameterValue;
 import hudson.model.ParametersAction;
+import hudson.model.TaskListener;
 import io.jenkins.plugins.kubeflow.engine.ir.ParameterSpec;
 import io.jenkins.plugins.kubeflow.engine.ir.ParameterType;
 import io.jenkins.plugins.kubeflow.engine.ir.PipelineSpec;
@@ -10,8 +11,10 @@ import io.jenkins.plugins.kubeflow.engine.ir.ReadResult;
 import io.jenkins.plugins.kubeflow.engine.ir.RunParameters;
 import io.jenkins.plugins.kubeflow.engine.ir.SpecReader;
 import io.jenkins.plugins.kubeflow.engine.run.RunDirectory;
+import io.jenkins.plugins.kubeflow.engine.run.RunLog;
 import io.jenkins.plugins.kubeflow.engine.run.RunRecord;
 import io.jenkins.plugins.kubeflow.engine.run.RunSetup;
+import io.jenkins.plugins.kubeflow.engine.schedule.Macros;
 import io.jenkins.plugins.kubeflow.engine.task.ValueException;
 import io.jenkins.plugins.kubeflow.engine.task.Values;
 import java.io.IOException;
@@ -25,9 +28,12 @@ import jenkins.model.Jenkins;
 /** What becomes of a queued run at the moment it starts: pipeline and parameters are checked and laid down in the run's directory. */
 final class RunStart {
     private final PipelineRun run;
+    private final TaskListener listener;
+    private final Instant now = Instant.now();
 
-    RunStart(PipelineRun run) {
+    RunStart(PipelineRun run, TaskListener listener) {
         this.run = run;
+        this.listener = listener;
     }
 
     /** The pipeline and everything decided for its run. */
@@ -45,36 +51,45 @@ final class RunStart {
     }
 
     Started prepare(RunDirectory directory) throws IOException, Refused {
+        RunRequest request = run.request();
         PipelineDefinition definition = run.getParent().getDefinition();
         if (definition == null) {
             throw new Refused(List.of("the job has no pipeline yet: configure it"));
         }
-        PipelineDefinition.Source source = definition.read();
+        PipelineDefinition.Source source = definition.read(new PipelineDefinition.Request(run.getParent(), request.getVersion(), listener));
+        if (source.origin() != null) {
+            listener.getLogger().println("pipeline from " + RunLog.printable(source.origin()));
+        }
         ReadResult result = SpecReader.read(source.bytes(), source.name());
         if (!result.problems().isEmpty()) {
             throw new Refused(result.problems().stream().map(Object::toString).toList());
         }
-        RunParameters.Result parameters = RunParameters.resolve(result.spec(), given(result.spec()));
+        RunParameters.Result parameters = RunParameters.resolve(result.spec(), given(result.spec(), request));
         if (!parameters.problems().isEmpty()) {
             throw new Refused(parameters.problems());
         }
-        RunSetup setup = new RunSetup(directory.path()).runId(run.getRunId()).name(run.getFullDisplayName());
+        RunSetup setup = new RunSetup(directory.path())
+                .runId(run.getRunId())
+                .name(run.getFullDisplayName())
+                .scheduled(request.scheduled())
+                .cacheEnabled(request.isCache());
         setup.environment("KUBEFLOW_RUN_ID", run.getRunId());
         String root = Jenkins.get().getRootUrl();
         if (root != null) {
             setup.environment("BUILD_URL", root + run.getUrl());
         }
         return new Started(
-                result.spec(), setup.write(result.spec(), source.bytes(), source.name(), parameters.values(), Instant.now()));
+                result.spec(), setup.write(result.spec(), source.bytes(), source.name(), parameters.values(), now));
     }
 
-    private Map<String, JsonNode> given(PipelineSpec spec) throws Refused {
+    private Map<String, JsonNode> given(PipelineSpec spec, RunRequest request) throws Refused {
+        Macros macros = new Macros(request.getRunId(), request.scheduled(), now, request.getIndex());
         Map<String, JsonNode> given = new LinkedHashMap<>();
         List<String> problems = new ArrayList<>();
         ParametersAction action = run.getAction(ParametersAction.class);
         for (ParameterValue value : action == null ? List.<ParameterValue>of() : action.getParameters()) {
             ParameterSpec declared = spec.root().inputParameters().get(value.getName());
-            String text = String.valueOf(value.getValue());
+            String text = macros.substitute(String.valueOf(value.getValue()));
             if (text.isEmpty() && declared != null && declared.mayBeAbsent()) {
                 continue;
             }

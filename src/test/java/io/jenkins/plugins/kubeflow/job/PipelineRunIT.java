@@ -130,11 +130,7 @@ class PipelineRunIT {
             assertThat(page.getWebResponse().getStatusCode()).isEqualTo(405);
             assertThat(page.asNormalizedText()).contains("NUMBER_INTEGER");
         }
-        assertThat(new PipelineParameterDefinition(
-                                "i", io.jenkins.plugins.kubeflow.engine.ir.ParameterType.NUMBER_INTEGER, null, false, List.of()))
-                .satisfies(definition -> assertThat(PipelineParameterDefinition.problem(
-                                io.jenkins.plugins.kubeflow.engine.ir.ParameterType.NUMBER_INTEGER, "fast", false))
-                        .isEqualTo("is NUMBER_INTEGER, got \"fast\""));
+        assertThat(ParameterTexts.problem(job, "i", "fast")).isEqualTo("is NUMBER_INTEGER, got \"fast\"");
         assertThat(job.getLastBuild()).isNull();
     }
 }

@@ -1,0 +1,34 @@
+package io.jenkins.plugins.kubeflow.job;
+
+import edu.umd.cs.findbugs.annotations.CheckForNull;
+import io.jenkins.plugins.kubeflow.engine.ir.ParameterSpec;
+import io.jenkins.plugins.kubeflow.engine.ir.PipelineSpec;
+import io.jenkins.plugins.kubeflow.engine.schedule.Macros;
+import java.time.Instant;
+import java.util.List;
+
+/** What forms ask about a job's inputs. Reads the definition as it was last seen; no I/O beyond that. */
+public final class ParameterTexts {
+    private ParameterTexts() {}
+
+    public static List<String> names(KubeflowPipeline job) {
+        PipelineSpec spec = job.currentSpec();
+        return spec == null ? List.of() : List.copyOf(spec.root().inputParameters().keySet());
+    }
+
+    /** What is wrong with a text for an input, after its macros are replaced; null when nothing is or the pipeline is not known. */
+    @CheckForNull
+    public static String problem(KubeflowPipeline job, String name, String text) {
+        PipelineSpec spec = job.currentSpec();
+        if (spec == null) {
+            return null;
+        }
+        ParameterSpec declared = spec.root().inputParameters().get(name);
+        if (declared == null) {
+            return "‘" + name + "’ is not an input of pipeline ‘" + spec.name() + "’; it has "
+                    + String.join(", ", names(job).stream().map(n -> "‘" + n + "’").toList());
+        }
+        String sample = new Macros("00000000-0000-0000-0000-000000000000", Instant.EPOCH, Instant.EPOCH, 1L).substitute(text);
+        return PipelineParameterDefinition.problem(declared, sample);
+    }
+}
