@@ -7,7 +7,7 @@ import java.util.concurrent.ThreadLocalRandom;
 
 /** What an error of the API server means: pressure or a gap is waited for, a refusal is final. */
 final class ApiTrouble {
-    private static final Set<Integer> PASSING = Set.of(0, 401, 408, 429, 500, 502, 503, 504);
+    private static final Set<Integer> PASSING = Set.of(401, 408, 429, 500, 502, 503, 504);
     private static final long FIRST_MILLIS = 200;
     private static final long LAST_MILLIS = 10_000;
 
@@ -15,7 +15,12 @@ final class ApiTrouble {
 
     /** Whether the same request may well succeed later: overload, a restart, a lost connection, an expired token, a full quota. */
     static boolean passes(KubernetesClientException e) {
-        return PASSING.contains(e.getCode()) || isQuota(e) || e.getCode() == 409 && text(e).contains("resourcequotas");
+        return isUnreachable(e) || PASSING.contains(e.getCode()) || isQuota(e) || e.getCode() == 409 && text(e).contains("resourcequotas");
+    }
+
+    /** No answer at all: the client gives such errors no status code. */
+    private static boolean isUnreachable(KubernetesClientException e) {
+        return e.getCode() <= 0;
     }
 
     static boolean isQuota(KubernetesClientException e) {
@@ -31,8 +36,10 @@ final class ApiTrouble {
         if (isQuota(e)) {
             return "the namespace's quota is used up: " + text(e);
         }
+        if (isUnreachable(e)) {
+            return "the API server cannot be reached: " + text(e);
+        }
         return switch (e.getCode()) {
-            case 0 -> "the API server cannot be reached: " + text(e);
             case 429 -> "the API server is overloaded (429)";
             default -> "the API server says " + e.getCode() + ": " + text(e);
         };

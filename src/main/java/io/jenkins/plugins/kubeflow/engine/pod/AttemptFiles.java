@@ -26,11 +26,13 @@ final class AttemptFiles {
     static final String MANIFEST = "pod.yaml";
     static final String STARTED = "started";
     private static final int LOG_TRIES = 40;
+    private static final int SILENT_TRIES = 8;
 
     private final TaskLaunch launch;
     private final Step step;
     private final PodServices services;
     private final CollectedOutputs collected;
+    private int silent;
 
     AttemptFiles(TaskLaunch launch, Step step, PodServices services) {
         this.launch = launch;
@@ -78,19 +80,22 @@ final class AttemptFiles {
     /**
      * Fetches the log as it is now.
      *
-     * @param needed whether to insist; otherwise a container without log is nothing to speak of
+     * @param needed whether to insist; otherwise a container without log is nothing to speak of. A 500 comes from the node's side: after
+     *     some tries, the log says that it is missing
      * @return whether the wrapper's last line was in it
      */
     boolean log(boolean needed) throws IOException {
         try (InputStream in = main().getLogInputStream()) {
             return copy(in).isComplete();
         } catch (KubernetesClientException e) {
-            if (needed && (ApiTrouble.passes(e) && e.getCode() != 500)) {
+            if (!needed) {
+                return false;
+            }
+            boolean nodeSilent = e.getCode() == 500 && ++silent > SILENT_TRIES;
+            if (ApiTrouble.passes(e) && !nodeSilent) {
                 throw e;
             }
-            if (needed) {
-                gap();
-            }
+            gap();
             return false;
         }
     }

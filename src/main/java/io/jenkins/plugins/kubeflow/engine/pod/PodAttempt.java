@@ -32,6 +32,7 @@ final class PodAttempt implements PodWatch.Listener {
     private final TaskRunner.Listener listener;
     private final Set<String> large;
     private final boolean adopt;
+    private final String reference;
     private final AtomicInteger pokes = new AtomicInteger();
     private final Runnable placed = this::placed;
     private volatile Phase phase = Phase.NEW;
@@ -49,12 +50,15 @@ final class PodAttempt implements PodWatch.Listener {
     private boolean started;
     private String said;
 
-    PodAttempt(TaskLaunch launch, PodServices services, TaskRunner.Listener listener, Set<String> large, boolean adopt) {
+    /** @param reference the pod that was journaled as started, when there is one */
+    PodAttempt(
+            TaskLaunch launch, PodServices services, TaskRunner.Listener listener, Set<String> large, boolean adopt, String reference) {
         this.launch = launch;
         this.services = services;
         this.listener = listener;
         this.large = large;
         this.adopt = adopt;
+        this.reference = reference;
     }
 
     void begin() {
@@ -185,7 +189,8 @@ final class PodAttempt implements PodWatch.Listener {
         PodCreation creation = new PodCreation(launch, step, services);
         services.watch().listen(step.podName(), this);
         Pod pod = adopt ? creation.find() : null;
-        if (pod == null && adopt && launch.directory().resolve(AttemptFiles.STARTED).toFile().exists()) {
+        boolean ran = reference != null || launch.directory().resolve(AttemptFiles.STARTED).toFile().exists();
+        if (pod == null && adopt && ran) {
             end(AttemptResult.failed(Outcome.PLATFORM_FAILED, null, "its pod ‘" + step.podName() + "’ is gone, and its result with it"));
             return;
         }

@@ -69,15 +69,15 @@ public final class PodRunner implements TaskRunner {
 
     @Override
     public void launch(TaskLaunch launch, Listener listener) {
-        begin(launch, listener, false);
+        begin(launch, listener, false, null);
     }
 
     @Override
     public void adopt(TaskLaunch launch, String reference, Listener listener) {
-        begin(launch, listener, true);
+        begin(launch, listener, true, reference);
     }
 
-    private void begin(TaskLaunch launch, Listener listener, boolean adopt) {
+    private void begin(TaskLaunch launch, Listener listener, boolean adopt, String reference) {
         if (ClaimTask.isOne(launch)) {
             services.io().execute(() -> listener.ended(ClaimTask.run(launch, services)));
             return;
@@ -101,7 +101,7 @@ public final class PodRunner implements TaskRunner {
                 }
             }
         };
-        PodAttempt attempt = new PodAttempt(launch, services, once, large, adopt);
+        PodAttempt attempt = new PodAttempt(launch, services, once, large, adopt, reference);
         attempts.put(launch.handle(), attempt);
         attempt.begin();
     }

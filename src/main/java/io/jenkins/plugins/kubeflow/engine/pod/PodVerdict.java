@@ -9,6 +9,7 @@ import io.fabric8.kubernetes.api.model.PodCondition;
 import io.fabric8.kubernetes.api.model.PodStatus;
 import io.jenkins.plugins.kubeflow.engine.run.AttemptResult.Outcome;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Stream;
 
@@ -43,7 +44,14 @@ sealed interface PodVerdict {
         ContainerStatus main = container(status.getContainerStatuses(), TaskManifest.MAIN);
         ContainerStateTerminated end = main == null || main.getState() == null ? null : main.getState().getTerminated();
         boolean deleted = pod.getMetadata().getDeletionTimestamp() != null;
-        if (end != null && end.getExitCode() != null && end.getExitCode() == 0) {
+        boolean well = end != null && Integer.valueOf(0).equals(end.getExitCode());
+        if (!deleted && (well || end == null)) {
+            Waiting helper = stuck(Stream.ofNullable(container(status.getContainerStatuses(), TaskManifest.HELPER)));
+            if (helper != null) {
+                return helper;
+            }
+        }
+        if (well) {
             return new Ended(Outcome.SUCCEEDED, 0, null, text(end.getMessage()));
         }
         PodVerdict failed = platform(pod, status, end, deleted);
@@ -122,19 +130,27 @@ sealed interface PodVerdict {
         }
         List<ContainerStatus> all = Stream.concat(
                         status.getInitContainerStatuses().stream(), status.getContainerStatuses().stream()).toList();
-        for (ContainerStatus container : all) {
-            ContainerState state = container.getState();
-            ContainerStateWaiting waiting = state == null ? null : state.getWaiting();
-            if (waiting != null && STUCK.contains(text(waiting.getReason()))) {
-                boolean image = waiting.getReason().contains("Image") || waiting.getReason().contains("Registry");
-                String what = image
-                        ? "image ‘" + container.getImage() + "’ cannot be pulled (" + waiting.getReason() + ")"
-                        : "container ‘" + container.getName() + "’ cannot be created (" + waiting.getReason() + ")";
-                boolean ours = container.getName().equals(TaskManifest.HELPER) || container.getName().equals(TaskManifest.INIT);
-                return new Waiting(sentence(what, waiting.getMessage()), true, !ours && USER_ERRORS.contains(waiting.getReason()));
-            }
+        Waiting stuck = stuck(all.stream());
+        return stuck != null ? stuck : new Waiting(all.isEmpty() ? "waits for a node" : "its containers are being created", false, false);
+    }
+
+    /** The first of these that does not get on, or null. */
+    private static Waiting stuck(Stream<ContainerStatus> containers) {
+        return containers.map(PodVerdict::stuck).filter(Objects::nonNull).findFirst().orElse(null);
+    }
+
+    private static Waiting stuck(ContainerStatus container) {
+        ContainerState state = container.getState();
+        ContainerStateWaiting waiting = state == null ? null : state.getWaiting();
+        if (waiting == null || !STUCK.contains(text(waiting.getReason()))) {
+            return null;
         }
-        return new Waiting(all.isEmpty() ? "waits for a node" : "its containers are being created", false, false);
+        boolean image = waiting.getReason().contains("Image") || waiting.getReason().contains("Registry");
+        String what = image
+                ? "image ‘" + container.getImage() + "’ cannot be pulled (" + waiting.getReason() + ")"
+                : "container ‘" + container.getName() + "’ cannot be created (" + waiting.getReason() + ")";
+        boolean ours = container.getName().equals(TaskManifest.HELPER) || container.getName().equals(TaskManifest.INIT);
+        return new Waiting(sentence(what, waiting.getMessage()), true, !ours && USER_ERRORS.contains(waiting.getReason()));
     }
 
     private static String disruption(PodStatus status) {
