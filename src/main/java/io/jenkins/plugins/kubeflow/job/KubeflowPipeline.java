@@ -214,7 +214,7 @@ public final class KubeflowPipeline extends Job<KubeflowPipeline, PipelineRun>
 
     @Override
     public boolean isBuildable() {
-        return ParameterizedJobMixIn.ParameterizedJob.super.isBuildable();
+        return ParameterizedJobMixIn.ParameterizedJob.super.isBuildable() && !(getParent() instanceof RunGroup group && !group.acceptsRuns());
     }
 
     @Override

@@ -46,7 +46,8 @@ public final class PipelineRun extends Run<KubeflowPipeline, PipelineRun>
         implements LazyBuildMixIn.LazyLoadingRun<KubeflowPipeline, PipelineRun>, Queue.Executable {
     private static final Logger LOGGER = Logger.getLogger(PipelineRun.class.getName());
 
-    private String runId = UUID.randomUUID().toString();
+    // no initializer: it would run after the superclass has loaded the record, and replace what it loaded
+    private String runId;
     /** Set once the run has ended; a run that has begun and has not ended goes on after a restart. */
     private boolean ended;
 
@@ -59,6 +60,7 @@ public final class PipelineRun extends Run<KubeflowPipeline, PipelineRun>
 
     public PipelineRun(KubeflowPipeline job) throws IOException {
         super(job);
+        runId = UUID.randomUUID().toString();
     }
 
     public PipelineRun(KubeflowPipeline job, File directory) throws IOException {
@@ -114,6 +116,11 @@ public final class PipelineRun extends Run<KubeflowPipeline, PipelineRun>
     public RunRequest request() {
         RunRequest request = getAction(RunRequest.class);
         return request == null ? new RunRequest(runId) : request;
+    }
+
+    /** False for a run that is being made or loaded, and for one that Jenkins lost before it could begin. */
+    public boolean hasBegun() {
+        return begun;
     }
 
     public RunDirectory directory() {

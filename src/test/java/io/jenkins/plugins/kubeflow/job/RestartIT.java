@@ -39,6 +39,7 @@ class RestartIT {
             r.waitForCompletion(run);
             r.assertBuildStatus(Result.SUCCESS, run);
             r.assertLogContains("Jenkins was restarted; the run goes on", run);
+            assertThat(run.getRunId()).isEqualTo(run.record().runId());
             List<String> steps = Files.readAllLines(trace);
             assertThat(steps).hasSize(14).filteredOn("first"::equals).hasSize(1);
         });
