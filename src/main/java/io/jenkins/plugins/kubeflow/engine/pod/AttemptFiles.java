@@ -21,9 +21,11 @@ import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
-/** What an attempt leaves on this machine: its pod's manifest ({@code pod.yaml}), its log, its outputs. */
+/** What an attempt leaves on this machine: its pod's manifest, why it has that form, the pod's events when it failed, its log, its outputs. */
 final class AttemptFiles {
     static final String MANIFEST = "pod.yaml";
+    static final String PLAN = "pod-plan.txt";
+    static final String EVENTS = "pod-events.txt";
     static final String STARTED = "started";
     private static final int LOG_TRIES = 40;
     private static final int SILENT_TRIES = 8;
@@ -59,6 +61,15 @@ final class AttemptFiles {
     void manifest(Pod pod) throws IOException {
         Files.createDirectories(launch.directory());
         Files.writeString(launch.directory().resolve(MANIFEST), PodYaml.yaml(withoutNoise(pod)));
+        Files.writeString(launch.directory().resolve(PLAN), step.plan().reason() + "\n");
+    }
+
+    /** Blocks on the API. */
+    void events() throws IOException {
+        String text = PodEvents.of(services.client(), services.options().namespace(), step.podName());
+        if (!text.isEmpty()) {
+            Files.writeString(launch.directory().resolve(EVENTS), text);
+        }
     }
 
     private static Pod withoutNoise(Pod pod) {

@@ -128,9 +128,7 @@ final class PodAttempt implements PodWatch.Listener {
     }
 
     private void pokeIn(Duration delay) {
-        if (!services.timer().isShutdown()) {
-            services.timer().schedule(this::poke, delay.toMillis(), TimeUnit.MILLISECONDS);
-        }
+        services.timer().schedule(this::poke, delay.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     /** One look at a time; what happened meanwhile makes it look again, behind others that wait for a thread. */
@@ -258,11 +256,14 @@ final class PodAttempt implements PodWatch.Listener {
                 : AttemptResult.failed(Outcome.PLATFORM_FAILED, null, "its pod ‘" + step.podName() + "’ was deleted by someone or lost with its node"));
     }
 
-    private void waiting(PodVerdict.Waiting waiting) {
+    private void waiting(PodVerdict.Waiting waiting) throws IOException {
         say(services.watch().trouble() != null ? services.watch().trouble() : waiting.why());
         if (!waiting.stuck()) {
             stuckSince = 0;
             return;
+        }
+        if (stuckSince == 0) {
+            files.events();
         }
         long now = System.nanoTime();
         stuckSince = stuckSince == 0 ? now : stuckSince;
@@ -323,6 +324,17 @@ final class PodAttempt implements PodWatch.Listener {
         }
     }
 
+    /** The cluster forgets events; a disk that is full must not hide why the step failed. */
+    private AttemptResult withEvents(AttemptResult result) {
+        try {
+            files.events();
+            return result;
+        } catch (IOException e) {
+            return AttemptResult.failed(
+                    result.outcome(), result.exitCode(), result.message() + "; its events could not be written: " + e.getMessage());
+        }
+    }
+
     private void say(String why) {
         if (why != null && !why.equals(said) && !started) {
             said = why;
@@ -330,7 +342,7 @@ final class PodAttempt implements PodWatch.Listener {
         }
     }
 
-    private void end(AttemptResult result) {
+    private void end(AttemptResult ended) {
         if (left || phase == Phase.ENDED) {
             return;
         }
@@ -339,6 +351,7 @@ final class PodAttempt implements PodWatch.Listener {
         if (step != null) {
             services.watch().forget(step.podName());
         }
+        AttemptResult result = made && ended.outcome() != Outcome.SUCCEEDED ? withEvents(ended) : ended;
         listener.ended(result);
         services.queue().leave();
         if (made && !services.options().retention().keeps(result.outcome())) {

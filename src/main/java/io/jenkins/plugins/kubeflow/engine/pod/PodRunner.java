@@ -42,7 +42,8 @@ public final class PodRunner implements TaskRunner {
     public PodRunner(KubernetesClient client, PodOptions options, Runnable afterClose) {
         this.afterClose = afterClose;
         ExecutorService io = pool("kfp-pod-io", options.maxTransfers());
-        ScheduledThreadPoolExecutor timer = new ScheduledThreadPoolExecutor(1, threads("kfp-pod-timer"));
+        ScheduledThreadPoolExecutor timer = new ScheduledThreadPoolExecutor(
+                1, threads("kfp-pod-timer"), new ThreadPoolExecutor.DiscardPolicy()); // a closed runner does nothing later
         timer.setRemoveOnCancelPolicy(true);
         this.services = new PodServices(
                 client, options, io, timer, new PodWatch(client, options, io, timer), new RunAnchors(client, options),

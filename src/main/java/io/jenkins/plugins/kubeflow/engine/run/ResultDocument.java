@@ -75,6 +75,9 @@ public final class ResultDocument {
             out.writeArrayFieldStart("tasks");
             graph.walk(this::task);
             out.writeEndArray();
+            out.writeObjectFieldStart("pods");
+            graph.walk(this::pod);
+            out.writeEndObject();
             out.writeEndObject();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -111,6 +114,18 @@ public final class ResultDocument {
                 out.writeTree(node.cache());
             }
             out.writeEndObject();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private void pod(TaskNode node) {
+        try {
+            JsonNode manifest = PodManifests.of(engine.directory(), node);
+            if (manifest != null) {
+                out.writeFieldName(node.path());
+                out.writeTree(manifest);
+            }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

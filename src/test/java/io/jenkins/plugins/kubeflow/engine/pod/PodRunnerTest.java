@@ -296,6 +296,31 @@ class PodRunnerTest {
     }
 
     @Test
+    void theEventsOfAFailedPodAreKept() throws Exception {
+        launch();
+        cluster.fail("/events?fieldSelector=involvedObject.name%3D" + step.podName(), new MockResponse().setBody("""
+                {"kind": "EventList", "apiVersion": "v1", "items": [
+                  {"type": "Warning", "reason": "Failed", "message": "not found", "count": 2, "lastTimestamp": "2026-01-01T00:00:05Z"},
+                  {"type": "Normal", "reason": "Pulling", "message": "pulling", "eventTime": "2026-01-01T00:00:01.000000Z"}]}"""));
+        cluster.terminated(step.podName(), "{exitCode: 1}");
+        step.await();
+        assertThat(step.launch().directory().resolve("pod-events.txt")).hasContent("""
+                2026-01-01T00:00:01.000000Z  Normal  Pulling  pulling
+                2026-01-01T00:00:05Z  Warning  Failed  not found (2 times)
+                """);
+        assertThat(step.launch().directory().resolve("pod-plan.txt")).content().startsWith("wrapped, because");
+    }
+
+    @Test
+    void eventsThatMayNotBeReadAreSaidToBe() throws Exception {
+        cluster.fail("/events", FakeCluster.error(403, "Forbidden", "events is forbidden"));
+        launch();
+        cluster.terminated(step.podName(), "{exitCode: 1}");
+        step.await();
+        assertThat(step.launch().directory().resolve("pod-events.txt")).content().contains("events is forbidden");
+    }
+
+    @Test
     void anAbsentLogOfAFailedStepIsSaid() throws Exception {
         cluster.log = new MockResponse().setResponseCode(404);
         launch();
