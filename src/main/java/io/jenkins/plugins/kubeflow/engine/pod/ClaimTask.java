@@ -31,7 +31,11 @@ final class ClaimTask {
     private ClaimTask() {}
 
     static boolean isOne(TaskLaunch launch) {
-        return launch.executor().image().equals(CREATE) || launch.executor().image().equals(DELETE);
+        return isClaim(launch.executor().image());
+    }
+
+    static boolean isClaim(String image) {
+        return image.equals(CREATE) || image.equals(DELETE);
     }
 
     /** Blocks on the API. */

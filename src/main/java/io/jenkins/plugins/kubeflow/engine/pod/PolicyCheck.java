@@ -53,6 +53,10 @@ public final class PolicyCheck {
                 }
             }
         }
+        Long user = spec.getSecurityContext() == null ? null : spec.getSecurityContext().getRunAsUser();
+        if (policy.restricted() && Long.valueOf(0).equals(user)) {
+            violation("spec.securityContext.runAsUser", "root is not allowed by the level “restricted”");
+        }
         Stream.concat(spec.getInitContainers().stream(), spec.getContainers().stream())
                 .forEach(container -> container(container, helperImage));
     }
@@ -60,6 +64,7 @@ public final class PolicyCheck {
     private void container(Container container, String helperImage) {
         String where = "container ‘" + container.getName() + "’: ";
         if (!policy.images().isEmpty()
+                && container.getImage() != null
                 && !container.getImage().equals(helperImage)
                 && policy.images().stream().noneMatch(pattern -> Wildcard.matches(pattern, container.getImage()))) {
             violation(where + "image", "‘" + container.getImage() + "’ matches none of " + policy.images());

@@ -13,6 +13,9 @@ import java.util.stream.Stream;
 
 /** What a policy adds to a pod: requests for containers that ask for nothing, and what the level "restricted" demands. */
 final class PolicyDefaults {
+    /** For our own containers, whose image would run as root. */
+    private static final long NOBODY = 65_534;
+
     private PolicyDefaults() {}
 
     static void apply(PodPolicy policy, PodSpec spec) {
@@ -42,6 +45,10 @@ final class PolicyDefaults {
 
     private static void restrict(Container container) {
         SecurityContext context = container.getSecurityContext() == null ? new SecurityContext() : container.getSecurityContext();
+        boolean ours = container.getName().equals(TaskManifest.HELPER) || container.getName().equals(TaskManifest.INIT);
+        if (ours && context.getRunAsUser() == null) {
+            context.setRunAsUser(NOBODY);
+        }
         context.setAllowPrivilegeEscalation(false);
         context.setRunAsNonRoot(true);
         context.setCapabilities(new CapabilitiesBuilder().withDrop("ALL").build());

@@ -42,6 +42,7 @@ final class TaskManifest {
     static final String MAIN = "main";
     static final String HELPER = "kfp-helper";
     static final String INIT = "kfp-inputs";
+    static final Set<String> OWN_CONTAINERS = Set.of(MAIN, HELPER, INIT);
     static final String VOLUME = "kfp";
     static final String WORKSPACE = "/kfp-workspace";
     private static final String WORKSPACE_VOLUME = "kfp-workspace";
@@ -81,7 +82,7 @@ final class TaskManifest {
         String image = fields.text(launch.executor().image());
         main.setImage(image);
         PlatformFields.apply(
-                draft, launch.platform(), launch.executor().resources(), environment, fields::text, Set.of(MAIN, HELPER, INIT));
+                draft, launch.platform(), launch.executor().resources(), environment, fields::text, OWN_CONTAINERS);
 
         CommandLine line = withTaskConfig(inputs, taskConfig, fields);
         List<String> command = line.command(launch.executor());
@@ -112,8 +113,8 @@ final class TaskManifest {
             main.setArgs(new ArrayList<>(arguments.stream().map(word -> VariableReferences.escape(word, variables)).toList()));
         }
         complete(spec, main, plan);
-        Pod pod = pod(draft, plan);
         PolicyDefaults.apply(options.policy(), spec);
+        Pod pod = pod(draft, plan);
         List<String> violations = PolicyCheck.violations(options.policy(), launch.path(), pod, options.helperImage());
         if (!violations.isEmpty()) {
             throw new InvalidPodException("the policy of the cloud forbids it: " + String.join("; ", violations));

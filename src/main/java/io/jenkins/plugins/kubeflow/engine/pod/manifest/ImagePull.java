@@ -9,7 +9,7 @@ final class ImagePull {
 
     private ImagePull() {}
 
-    static void apply(JsonNode config, PodDraft pod) throws InvalidPodException {
+    static void applyPolicy(JsonNode config, PodDraft pod) throws InvalidPodException {
         String policy = PlatformValue.text(config, "imagePullPolicy");
         if (policy != null) {
             if (!POLICIES.contains(policy)) {
@@ -17,6 +17,10 @@ final class ImagePull {
             }
             pod.main().setImagePullPolicy(policy);
         }
+    }
+
+    static void apply(JsonNode config, PodDraft pod) throws InvalidPodException {
+        applyPolicy(config, pod);
         for (JsonNode entry : config.path("imagePullSecret")) {
             String name = PlatformValue.name(entry, "secretNameParameter", "secretName", "imagePullSecret");
             if (name != null) {

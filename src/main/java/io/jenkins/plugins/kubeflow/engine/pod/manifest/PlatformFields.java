@@ -39,4 +39,11 @@ public final class PlatformFields {
         InitContainers.apply(config, pod, reserved);
     }
 
+    /** Only what needs no value of the run: resources and the containers themselves, without references. */
+    public static void applyConstants(PodDraft pod, ObjectNode config, ObjectNode resources, Set<String> reserved) throws InvalidPodException {
+        Resources.apply(resources, pod, UnaryOperator.identity());
+        ImagePull.applyPolicy(config, pod);
+        SecurityContexts.apply(config, pod);
+        InitContainers.apply(config, pod, reserved);
+    }
 }
