@@ -8,6 +8,7 @@ import hudson.security.ACL;
 import hudson.security.ACLContext;
 import io.jenkins.plugins.kubeflow.job.KubeflowPipeline;
 import io.jenkins.plugins.kubeflow.job.PipelineRun;
+import io.jenkins.plugins.kubeflow.recurring.RecurringRunCause;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -26,6 +27,7 @@ final class RunRows {
         RunSummary summary = RunSummary.read(run.directory());
         boolean over = !run.isBuilding();
         RunTags tags = RunTags.of(run);
+        RecurringRunCause cause = run.getCause(RecurringRunCause.class);
         return new RunRow(
                 run.getRunId(),
                 run.getParent().getName(),
@@ -35,8 +37,8 @@ final class RunRows {
                 run.getStartTimeInMillis(),
                 over ? run.getStartTimeInMillis() + run.getDuration() : 0,
                 summary == null ? null : summary.pipeline(),
-                null,
-                null,
+                run.request().getVersion(),
+                cause == null ? null : cause.getName(),
                 startedBy(run),
                 tags.isArchived(),
                 tags.getTags(),

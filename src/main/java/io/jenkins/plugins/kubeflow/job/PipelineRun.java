@@ -2,6 +2,7 @@ package io.jenkins.plugins.kubeflow.job;
 
 import edu.umd.cs.findbugs.annotations.CheckForNull;
 import edu.umd.cs.findbugs.annotations.NonNull;
+import hudson.XmlFile;
 import hudson.model.Executor;
 import hudson.model.Queue;
 import hudson.model.Result;
@@ -9,6 +10,7 @@ import hudson.model.Run;
 import hudson.model.StreamBuildListener;
 import hudson.model.User;
 import hudson.model.listeners.RunListener;
+import hudson.model.listeners.SaveableListener;
 import hudson.util.StreamTaskListener;
 import io.jenkins.plugins.kubeflow.engine.graph.RunGraph;
 import io.jenkins.plugins.kubeflow.engine.graph.RunState;
@@ -174,6 +176,8 @@ public final class PipelineRun extends Run<KubeflowPipeline, PipelineRun>
             RunStart.Started started = new RunStart(this, listener).prepare(directory());
             RunEngine fresh = RunEngine.create(directory(), started.record(), started.spec(), EngineHost.get().services());
             follow(fresh);
+            // whoever lists runs can now see what this one is about
+            SaveableListener.fireOnChange(this, new XmlFile(Run.XSTREAM, new File(getRootDir(), "build.xml")));
             fresh.start();
         } catch (RunStart.Refused e) {
             e.problems.forEach(problem -> listener.error(RunLog.printable(problem)));
