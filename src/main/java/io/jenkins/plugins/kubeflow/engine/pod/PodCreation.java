@@ -52,7 +52,7 @@ final class PodCreation {
     }
 
     private void workspace(OwnerReference anchor) throws InvalidPodException {
-        var claim = Workspace.claim(launch, services.options().namespace());
+        var claim = Workspace.claim(launch, services.options());
         claim.getMetadata().getOwnerReferences().add(anchor);
         if (services.anchors().firstTime(claim.getMetadata().getName())) {
             try {

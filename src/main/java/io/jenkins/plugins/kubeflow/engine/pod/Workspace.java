@@ -26,7 +26,7 @@ final class Workspace {
         return PodNames.anchor(launch.run().runId()) + "-kfp-workspace";
     }
 
-    static PersistentVolumeClaim claim(TaskLaunch launch, String namespace) throws InvalidPodException {
+    static PersistentVolumeClaim claim(TaskLaunch launch, PodOptions options) throws InvalidPodException {
         JsonNode workspace = launch.pipelinePlatform().path("workspace");
         JsonNode patch = workspace.path("kubernetes").path("pvcSpecPatch");
         for (Iterator<String> keys = patch.fieldNames(); keys.hasNext(); ) {
@@ -44,9 +44,11 @@ final class Workspace {
         return new PersistentVolumeClaimBuilder()
                 .withNewMetadata()
                 .withName(claimName(launch))
-                .withNamespace(namespace)
+                .withNamespace(options.namespace())
                 .addToLabels(PodNames.MANAGED_BY, PodNames.MANAGER)
+                .addToLabels(PodNames.OWNER, PodNames.label(options.owner()))
                 .addToLabels(PodNames.RUN, PodNames.label(launch.run().runId()))
+                .addToAnnotations(PodNames.RUN_ID, launch.run().runId())
                 .endMetadata()
                 .withNewSpec()
                 .withAccessModes(modes.isEmpty() ? List.of("ReadWriteOnce") : AccessModes.of(modes))
