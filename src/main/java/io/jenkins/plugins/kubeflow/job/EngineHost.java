@@ -6,6 +6,9 @@ import hudson.init.Terminator;
 import hudson.security.ACL;
 import hudson.util.DaemonThreadFactory;
 import hudson.util.NamingThreadFactory;
+import io.jenkins.plugins.kubeflow.cloud.CloudRunners;
+import io.jenkins.plugins.kubeflow.cloud.PipelineClouds;
+import io.jenkins.plugins.kubeflow.cloud.RunCloud;
 import io.jenkins.plugins.kubeflow.config.KubeflowConfiguration;
 import io.jenkins.plugins.kubeflow.engine.artifact.LocalImporting;
 import io.jenkins.plugins.kubeflow.engine.cache.CacheReuse;
@@ -17,6 +20,7 @@ import io.jenkins.plugins.kubeflow.engine.run.RunServices;
 import io.jenkins.plugins.kubeflow.engine.run.TaskRunner;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -25,16 +29,23 @@ import java.util.logging.Logger;
 import jenkins.model.Jenkins;
 import jenkins.security.ImpersonatingExecutorService;
 import jenkins.util.ContextResettingExecutorService;
+import org.csanchez.jenkins.plugins.kubernetes.KubernetesCloud;
 
 /**
- * What all runs of this controller share: the threads of their lanes, the I/O pool, permits, the cache and the runner of local
- * processes. Made when the first run needs it. A few threads in all, none of them for a running task.
+ * What all runs of this controller share: the threads of their lanes, the I/O pool, permits, the cache and the runners: of the
+ * cloud that a run takes, or of local processes. Made when the first run needs it. A few threads in all, none of them for a running task.
  */
 @Extension
 public class EngineHost {
     private static final Logger LOGGER = Logger.getLogger(EngineHost.class.getName());
 
-    private RunServices services;
+    /** Pods are limited by their runner, see KubeflowCloudTrait. */
+    private static final int NO_LIMIT = Integer.MAX_VALUE;
+
+    private RunServices shared;
+    private TaskRunner processes;
+    private Permits processPermits;
+    private Permits podPermits;
     private ExecutorService lanes;
     private ExecutorService io;
     private ScheduledExecutorService timer;
@@ -43,31 +54,70 @@ public class EngineHost {
         return ExtensionList.lookupSingleton(EngineHost.class);
     }
 
-    /** @throws IllegalStateException with a sentence for the build log when there is nothing to run tasks with */
-    synchronized RunServices services() {
-        if (!KubeflowConfiguration.get().isLocalProcesses()) {
-            throw new IllegalStateException("tasks can run nowhere: an administrator has to allow local processes under"
-                    + " Manage Jenkins » System » Kubeflow Pipelines");
+    /**
+     * What a run works with; the same for a run until it has ended. Notes with the run where its tasks run.
+     *
+     * @throws IllegalStateException with a sentence for the build log when there is nothing to run tasks with
+     */
+    synchronized RunServices services(PipelineRun run) {
+        String wanted = PipelineClouds.wanted(run);
+        KubernetesCloud cloud = RunCloud.LOCAL.equals(wanted) ? null
+                : wanted == null ? PipelineClouds.first(run.getParent()) : PipelineClouds.named(wanted, run.getParent());
+        if (cloud == null && !KubeflowConfiguration.get().isLocalProcesses()) {
+            throw new IllegalStateException("tasks can run nowhere: add ‘Kubeflow pipelines’ to a Kubernetes cloud (Manage Jenkins » Clouds), or"
+                    + " an administrator has to allow local processes under Manage Jenkins » System » Kubeflow Pipelines");
         }
-        if (services == null) {
-            services = create();
+        if (shared == null) {
+            shared = create();
         }
+        RunServices services = cloud == null
+                ? with(processes(), processPermits)
+                : with(CloudRunners.get().runner(cloud, run.getRunId()), podPermits);
+        run.replaceAction(new RunCloud(cloud == null ? RunCloud.LOCAL : cloud.name));
         return services;
     }
 
+    /** For work of a run that may block; there once {@link #services} has been called. */
+    synchronized Executor io() {
+        return io;
+    }
+
+    /** The run is over; what it left where its tasks ran is cleared away. */
+    synchronized void ended(PipelineRun run) {
+        if (io != null) {
+            CloudRunners.get().ended(run.getRunId(), io);
+        }
+    }
+
+    private RunServices with(TaskRunner runner, Permits permits) {
+        return new RunServices(
+                runner, shared.reuse(), shared.importing(), permits, shared.lanes(), shared.io(), shared.timer(), shared.clock());
+    }
+
+    private TaskRunner processes() {
+        if (processes == null) {
+            int processors = Math.max(2, Runtime.getRuntime().availableProcessors());
+            int parallelism = KubeflowConfiguration.get().getParallelism();
+            processPermits = new Permits(parallelism == 0 ? processors : parallelism, Runnable::run);
+            processes = new ProcessRunner(ProcessOptions.defaults().withEnvironmentsDirectory(home().resolve("envs")));
+        }
+        return processes;
+    }
+
+    private static Path home() {
+        return Jenkins.get().getRootDir().toPath().resolve("kubeflow");
+    }
+
     private RunServices create() {
-        int processors = Math.max(2, Runtime.getRuntime().availableProcessors());
-        int parallelism = KubeflowConfiguration.get().getParallelism();
         lanes = pool("lanes", 2);
         io = pool("io", 8);
         timer = Executors.newScheduledThreadPool(1, threads("timer"));
-        Path home = Jenkins.get().getRootDir().toPath().resolve("kubeflow");
-        TaskRunner runner = new ProcessRunner(ProcessOptions.defaults().withEnvironmentsDirectory(home.resolve("envs")));
+        podPermits = new Permits(NO_LIMIT, Runnable::run);
         return new RunServices(
-                runner,
-                new CacheReuse(new CacheStore(home.resolve("cache")), warning -> LOGGER.log(Level.WARNING, warning)),
+                null,
+                new CacheReuse(new CacheStore(home().resolve("cache")), warning -> LOGGER.log(Level.WARNING, warning)),
                 new LocalImporting(),
-                new Permits(parallelism == 0 ? processors : parallelism, Runnable::run),
+                podPermits,
                 lanes,
                 io,
                 timer,
@@ -88,12 +138,16 @@ public class EngineHost {
     public static void stop() {
         EngineHost host = get();
         synchronized (host) {
-            if (host.services != null) {
-                host.services.runner().close();
+            if (host.shared != null) {
+                if (host.processes != null) {
+                    host.processes.close();
+                    host.processes = null;
+                }
+                CloudRunners.get().close();
                 host.timer.shutdownNow();
                 host.lanes.shutdown();
                 host.io.shutdown();
-                host.services = null;
+                host.shared = null;
             }
         }
     }

@@ -174,7 +174,7 @@ public final class PipelineRun extends Run<KubeflowPipeline, PipelineRun>
     private void begin() throws IOException {
         try {
             RunStart.Started started = new RunStart(this, listener).prepare(directory());
-            RunEngine fresh = RunEngine.create(directory(), started.record(), started.spec(), EngineHost.get().services());
+            RunEngine fresh = RunEngine.create(directory(), started.record(), started.spec(), EngineHost.get().services(this));
             follow(fresh);
             // whoever lists runs can now see what this one is about
             SaveableListener.fireOnChange(this, new XmlFile(Run.XSTREAM, new File(getRootDir(), "build.xml")));
@@ -212,7 +212,7 @@ public final class PipelineRun extends Run<KubeflowPipeline, PipelineRun>
     private void follow(RunEngine running) {
         StreamTaskListener log = listener;
         running.listen(new RunLog(line -> log.getLogger().println(line), running.read(RunGraph::state)));
-        running.done().whenComplete((state, failure) -> EngineHost.get().services().io().execute(() -> done(state, failure)));
+        running.done().whenComplete((state, failure) -> EngineHost.get().io().execute(() -> done(state, failure)));
         engine = running;
     }
 
@@ -245,6 +245,7 @@ public final class PipelineRun extends Run<KubeflowPipeline, PipelineRun>
         if (running != null) {
             running.close();
         }
+        EngineHost.get().ended(this);
         duration = Math.max(0, System.currentTimeMillis() - getStartTimeInMillis());
         Execution current = execution;
         if (current != null || !resumed) {
@@ -275,7 +276,7 @@ public final class PipelineRun extends Run<KubeflowPipeline, PipelineRun>
                 begin();
                 return;
             }
-            RunEngine again = RunEngine.resume(directory(), record, spec(record), EngineHost.get().services());
+            RunEngine again = RunEngine.resume(directory(), record, spec(record), EngineHost.get().services(this));
             follow(again);
             again.start();
         } catch (IOException | IllegalStateException e) {

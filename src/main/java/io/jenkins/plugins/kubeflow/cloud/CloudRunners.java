@@ -1,0 +1,94 @@
+package io.jenkins.plugins.kubeflow.cloud;
+
+import hudson.Extension;
+import hudson.ExtensionList;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.jenkins.plugins.kubeflow.engine.pod.PodOptions;
+import io.jenkins.plugins.kubeflow.engine.pod.PodRunner;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.Executor;
+import jenkins.model.Jenkins;
+import org.csanchez.jenkins.plugins.kubernetes.KubernetesCloud;
+
+/**
+ * One runner per cloud, made for the first run and shared by all. When the settings of a cloud change, new runs get a new runner; the
+ * old one serves its runs to their end. Thread-safe.
+ */
+@Extension
+public class CloudRunners {
+    private final List<Entry> entries = new ArrayList<>();
+
+    /** A runner and the runs that use it. */
+    private record Entry(String cloud, String settings, PodRunner runner, Set<String> runs) {}
+
+    public static CloudRunners get() {
+        return ExtensionList.lookupSingleton(CloudRunners.class);
+    }
+
+    /**
+     * The runner for a run; the same for each call until {@link #ended}.
+     *
+     * @throws CloudException when the cloud's settings make none
+     */
+    public synchronized PodRunner runner(KubernetesCloud cloud, String runId) {
+        for (Entry entry : entries) {
+            if (entry.runs.contains(runId)) {
+                return entry.runner;
+            }
+        }
+        String settings = Jenkins.XSTREAM2.toXML(cloud);
+        Entry entry = current(cloud, settings);
+        if (entry == null) {
+            entry = new Entry(cloud.name, settings, create(cloud), new HashSet<>());
+            entries.add(entry);
+        }
+        entry.runs.add(runId);
+        return entry.runner;
+    }
+
+    private Entry current(KubernetesCloud cloud, String settings) {
+        for (Entry entry : entries) {
+            if (entry.cloud.equals(cloud.name) && entry.settings.equals(settings)) {
+                return entry;
+            }
+        }
+        return null;
+    }
+
+    private static PodRunner create(KubernetesCloud cloud) {
+        KubeflowCloudTrait settings = cloud.getTrait(KubeflowCloudTrait.class)
+                .orElseThrow(() -> new CloudException("cloud ‘" + cloud.name + "’ does not run pipelines"));
+        PodOptions options = CloudPods.options(cloud, settings);
+        KubernetesClient client = CloudClient.of(cloud);
+        return new PodRunner(client, options, client::close);
+    }
+
+    /** A run is over: what it made in the cluster goes, and a runner that nobody needs any more is closed, on {@code io}. */
+    public synchronized void ended(String runId, Executor io) {
+        for (Iterator<Entry> all = entries.iterator(); all.hasNext(); ) {
+            Entry entry = all.next();
+            if (entry.runs.remove(runId)) {
+                entry.runner.runEnded(runId);
+                if (entry.runs.isEmpty() && isOld(entry)) {
+                    all.remove();
+                    io.execute(entry.runner::close);
+                }
+            }
+        }
+    }
+
+    private static boolean isOld(Entry entry) {
+        return !(Jenkins.get().getCloud(entry.cloud) instanceof KubernetesCloud cloud)
+                || !Jenkins.XSTREAM2.toXML(cloud).equals(entry.settings);
+    }
+
+    /** Jenkins goes down: pods are left alone and found again. */
+    public synchronized void close() {
+        entries.forEach(entry -> entry.runner.close());
+        entries.clear();
+    }
+}

@@ -1,0 +1,244 @@
+package io.jenkins.plugins.kubeflow.cloud;
+
+import edu.umd.cs.findbugs.annotations.CheckForNull;
+import hudson.Extension;
+import hudson.Util;
+import hudson.util.FormValidation;
+import io.fabric8.kubernetes.api.model.Quantity;
+import io.jenkins.plugins.kubeflow.engine.pod.PodOptions;
+import io.jenkins.plugins.kubeflow.engine.pod.PodRetention;
+import java.util.Optional;
+import jenkins.model.Jenkins;
+import org.csanchez.jenkins.plugins.kubernetes.KubernetesCloudTrait;
+import org.csanchez.jenkins.plugins.kubernetes.KubernetesCloudTraitDescriptor;
+import org.csanchez.jenkins.plugins.kubernetes.PodTemplateUtils;
+import org.jenkinsci.Symbol;
+import org.kohsuke.stapler.DataBoundConstructor;
+import org.kohsuke.stapler.DataBoundSetter;
+import org.kohsuke.stapler.QueryParameter;
+import org.kohsuke.stapler.verb.POST;
+
+/**
+ * Lets pipelines run in a Kubernetes cloud, and says how. A cloud without it runs agents only. Null or empty settings are the
+ * engine's defaults ({@link PodOptions}); lists are texts with an entry per line.
+ */
+public class KubeflowCloudTrait extends KubernetesCloudTrait {
+    private boolean enabled = true;
+    private String namespace;
+    private String serviceAccount;
+    private String helperImage;
+    private PodRetention retention = PodRetention.NEVER;
+    private int parallelism;
+    private String inheritFrom;
+    private String yaml;
+    private String pipCache;
+    private String allowedImages;
+    private String allowedServiceAccounts;
+    private String ceilings;
+    private String defaultRequests;
+    private boolean hostAccess;
+    private boolean restricted;
+
+    @DataBoundConstructor
+    public KubeflowCloudTrait() {}
+
+    public boolean isEnabled() {
+        return enabled;
+    }
+
+    @DataBoundSetter
+    public void setEnabled(boolean value) {
+        enabled = value;
+    }
+
+    /** Null for the namespace of the cloud. */
+    @CheckForNull
+    public String getNamespace() {
+        return namespace;
+    }
+
+    @DataBoundSetter
+    public void setNamespace(String value) {
+        namespace = Util.fixEmptyAndTrim(value);
+    }
+
+    @CheckForNull
+    public String getServiceAccount() {
+        return serviceAccount;
+    }
+
+    @DataBoundSetter
+    public void setServiceAccount(String value) {
+        serviceAccount = Util.fixEmptyAndTrim(value);
+    }
+
+    @CheckForNull
+    public String getHelperImage() {
+        return helperImage;
+    }
+
+    @DataBoundSetter
+    public void setHelperImage(String value) {
+        helperImage = Util.fixEmptyAndTrim(value);
+    }
+
+    public PodRetention getRetention() {
+        return retention;
+    }
+
+    @DataBoundSetter
+    public void setRetention(PodRetention value) {
+        retention = value == null ? PodRetention.NEVER : value;
+    }
+
+    /** Pods at a time in this cloud; 0 is no limit. */
+    public int getParallelism() {
+        return parallelism;
+    }
+
+    @DataBoundSetter
+    public void setParallelism(int value) {
+        parallelism = Math.max(0, value);
+    }
+
+    /** The name of a pod template of the cloud, of which the YAML is the base of each pod. */
+    @CheckForNull
+    public String getInheritFrom() {
+        return inheritFrom;
+    }
+
+    @DataBoundSetter
+    public void setInheritFrom(String value) {
+        inheritFrom = Util.fixEmptyAndTrim(value);
+    }
+
+    /** What each pod starts from, merged over the template's YAML. */
+    @CheckForNull
+    public String getYaml() {
+        return yaml;
+    }
+
+    @DataBoundSetter
+    public void setYaml(String value) {
+        yaml = Util.fixEmptyAndTrim(value);
+    }
+
+    /** A claim that keeps Python environments between steps. */
+    @CheckForNull
+    public String getPipCache() {
+        return pipCache;
+    }
+
+    @DataBoundSetter
+    public void setPipCache(String value) {
+        pipCache = Util.fixEmptyAndTrim(value);
+    }
+
+    @CheckForNull
+    public String getAllowedImages() {
+        return allowedImages;
+    }
+
+    @DataBoundSetter
+    public void setAllowedImages(String value) {
+        allowedImages = Util.fixEmptyAndTrim(value);
+    }
+
+    @CheckForNull
+    public String getAllowedServiceAccounts() {
+        return allowedServiceAccounts;
+    }
+
+    @DataBoundSetter
+    public void setAllowedServiceAccounts(String value) {
+        allowedServiceAccounts = Util.fixEmptyAndTrim(value);
+    }
+
+    @CheckForNull
+    public String getCeilings() {
+        return ceilings;
+    }
+
+    @DataBoundSetter
+    public void setCeilings(String value) {
+        ceilings = Util.fixEmptyAndTrim(value);
+    }
+
+    @CheckForNull
+    public String getDefaultRequests() {
+        return defaultRequests;
+    }
+
+    @DataBoundSetter
+    public void setDefaultRequests(String value) {
+        defaultRequests = Util.fixEmptyAndTrim(value);
+    }
+
+    public boolean isHostAccess() {
+        return hostAccess;
+    }
+
+    @DataBoundSetter
+    public void setHostAccess(boolean value) {
+        hostAccess = value;
+    }
+
+    public boolean isRestricted() {
+        return restricted;
+    }
+
+    @DataBoundSetter
+    public void setRestricted(boolean value) {
+        restricted = value;
+    }
+
+    @Extension
+    @Symbol("kubeflowPipelines")
+    public static class DescriptorImpl extends KubernetesCloudTraitDescriptor {
+        @Override
+        public String getDisplayName() {
+            return "Kubeflow pipelines";
+        }
+
+        /** Pipelines may run in a cloud only where an administrator says so. */
+        @Override
+        public Optional<KubernetesCloudTrait> getDefaultTrait() {
+            return Optional.empty();
+        }
+
+        @POST
+        public FormValidation doCheckYaml(@QueryParameter String value) {
+            if (!Jenkins.get().hasPermission(Jenkins.MANAGE) || Util.fixEmptyAndTrim(value) == null) {
+                return FormValidation.ok();
+            }
+            try {
+                PodTemplateUtils.parseFromYaml(value);
+                return FormValidation.ok();
+            } catch (RuntimeException e) {
+                return FormValidation.error("this is not the YAML of a Pod: " + e.getMessage());
+            }
+        }
+
+        @POST
+        public FormValidation doCheckCeilings(@QueryParameter String value) {
+            return quantities(value);
+        }
+
+        @POST
+        public FormValidation doCheckDefaultRequests(@QueryParameter String value) {
+            return quantities(value);
+        }
+
+        private static FormValidation quantities(String value) {
+            if (!Jenkins.get().hasPermission(Jenkins.MANAGE)) {
+                return FormValidation.ok();
+            }
+            try {
+                CloudPolicy.quantities(value).values().forEach(Quantity::getNumericalAmount);
+                return FormValidation.ok();
+            } catch (IllegalArgumentException e) {
+                return FormValidation.error(e.getMessage());
+            }
+        }
+    }
+}
