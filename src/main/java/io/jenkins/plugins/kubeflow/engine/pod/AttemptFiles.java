@@ -19,6 +19,9 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import java.util.concurrent.locks.LockSupport;
 
 /** What an attempt leaves on this machine: its pod's manifest, why it has that form, the pod's events when it failed, its log, its outputs. */
@@ -27,6 +30,7 @@ final class AttemptFiles {
     static final String PLAN = "pod-plan.txt";
     static final String EVENTS = "pod-events.txt";
     static final String STARTED = "started";
+    private static final Logger LOGGER = Logger.getLogger(AttemptFiles.class.getName());
     private static final int LOG_TRIES = 40;
     private static final int SILENT_TRIES = 8;
 
@@ -119,9 +123,11 @@ final class AttemptFiles {
      */
     boolean follow(Duration longest) throws IOException {
         try (LogWatch log = main().watchLog()) {
-            var end = services.timer().schedule(log::close, longest.toMillis(), TimeUnit.MILLISECONDS);
+            InputStream in = log.getOutput();
+            AtomicBoolean over = new AtomicBoolean();
+            var end = services.timer().schedule(() -> stop(log, in, over), longest.toMillis(), TimeUnit.MILLISECONDS);
             try {
-                StepLog copy = copy(log.getOutput());
+                StepLog copy = copy(in);
                 if (!copy.isComplete()) {
                     return false;
                 }
@@ -129,9 +135,27 @@ final class AttemptFiles {
                     TerminationMessage.decode(encoded, copy.isCompressed(), StepScript.outputs(step.outputs()), collected::file);
                 }
                 return true;
+            } catch (IOException e) {
+                if (over.get()) {
+                    return false;
+                }
+                throw e;
             } finally {
                 end.cancel(false);
             }
+        }
+    }
+
+    /** Closing the watch alone does not wake whoever reads. */
+    private static void stop(LogWatch log, InputStream in, AtomicBoolean over) {
+        over.set(true);
+        log.close();
+        try {
+            if (in != null) {
+                in.close();
+            }
+        } catch (IOException e) {
+            LOGGER.log(Level.FINE, "the log stream of a step was closed late", e);
         }
     }
 
