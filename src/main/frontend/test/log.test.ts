@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { overwritten, spans } from "../src/log/ansi";
+import { overwritten, spans, styleBefore } from "../src/log/ansi";
 import { LogText } from "../src/log/logText";
 
 const E = "\u001b";
@@ -102,4 +102,18 @@ describe("log text", () => {
     expect(log.lineCount).toBe(400_000);
     expect(log.line(399_999)).toBe("0123456789012345678901234567890123456789012345678");
   });
+});
+
+describe("styles across lines of a log", () => {
+  const log = new LogText();
+  log.append(part(0, `plain\n${E}[31mred\nstill red\n${E}[1mbold red\n${E}[0mplain again\n`));
+  it.each([
+    [0, null, false],
+    [1, null, false],
+    [2, "1", false],
+    [3, "1", false],
+    [4, "1", true],
+    [5, null, false],
+  ])("line %i begins with colour %s", (index, foreground, bold) => expect(styleBefore(log, index)).toMatchObject({ foreground, bold }));
+  it("looks back no further than it is told", () => expect(styleBefore(log, 3, 1).foreground).toBeNull());
 });

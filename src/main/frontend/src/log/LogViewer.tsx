@@ -1,7 +1,7 @@
 import { useCallback, useEffect, useLayoutEffect, useRef, useState } from "react";
 import { bytes } from "../model/format";
 import { usePage } from "../page/context";
-import { spans } from "./ansi";
+import { PLAIN, spans, styleBefore, type Span } from "./ansi";
 import { LogText } from "./logText";
 
 const ROW = 18;
@@ -114,7 +114,7 @@ export function LogViewer({ path, attempt, running }: { path: string; attempt: n
   const first = Math.max(0, Math.floor(top / row) - 10);
   const count = Math.min(lines - first, Math.ceil(height / ROW) + 20);
   const hits = new Set(found);
-  const rows = Array.from({ length: Math.max(0, count) }, (_, i) => first + i);
+  const rows = styledRows(log, first, count);
 
   return (
     <div className="kf-log">
@@ -150,10 +150,10 @@ export function LogViewer({ path, attempt, running }: { path: string; attempt: n
         {loaded && lines === 0 && !error && <p className="kf-quiet kf-log-empty">{running ? "Nothing written yet." : "The log is empty."}</p>}
         <div style={{ height: lines * row }} className="kf-log-space">
           <div className="kf-log-window" style={{ transform: `translateY(${first * row}px)` }}>
-            {rows.map((index) => (
+            {rows.map(({ index, spans }) => (
               <div key={index} className={`kf-log-row${hits.has(index) ? " kf-hit" : ""}${found[current] === index ? " kf-hit-current" : ""}`}>
                 <span className="kf-log-number" aria-hidden="true">{log.from === 0 ? index + 1 : ""}</span>
-                <Line text={log.line(index)} />
+                <Line spans={spans} />
               </div>
             ))}
           </div>
@@ -163,10 +163,20 @@ export function LogViewer({ path, attempt, running }: { path: string; attempt: n
   );
 }
 
-function Line({ text }: { text: string }) {
+/** The rows in view; each begins in the style that the one before it ended with, as on a terminal. */
+function styledRows(log: LogText, first: number, count: number): { index: number; spans: Span[] }[] {
+  let style = count > 0 ? styleBefore(log, first) : PLAIN;
+  return Array.from({ length: Math.max(0, count) }, (_, i) => {
+    const line = spans(log.line(first + i), style);
+    style = line.end;
+    return { index: first + i, spans: line.spans };
+  });
+}
+
+function Line({ spans }: { spans: Span[] }) {
   return (
     <span className="kf-log-text">
-      {spans(text).spans.map((span, i) =>
+      {spans.map((span, i) =>
         span.classes === "" && !span.colour && !span.background ? (
           span.text
         ) : (

@@ -55,6 +55,17 @@ export function spans(line: string, start: Style = PLAIN): { spans: Span[]; end:
   return { spans: list, end: style };
 }
 
+/** The style in which a line begins: what the lines before it left switched on. Looks back a bounded way. */
+export function styleBefore(log: { line(index: number): string; hasEscape(index: number): boolean }, index: number, back = 2000): Style {
+  let style = PLAIN;
+  for (let i = Math.max(0, index - back); i < index; i++) {
+    if (log.hasEscape(i)) {
+      style = spans(log.line(i), style).end;
+    }
+  }
+  return style;
+}
+
 function span(text: string, style: Style): Span {
   const foreground = style.inverse ? style.background ?? "inverse" : style.foreground;
   const background = style.inverse ? style.foreground ?? "inverse" : style.background;

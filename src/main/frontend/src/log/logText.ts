@@ -1,6 +1,7 @@
 import type { LogPart } from "../model/source";
 
 const NEWLINE = 10;
+const ESCAPE = 27;
 
 /**
  * A log, or its end, as bytes with the places of its lines. Lines become text only when they are looked at, so that 100 MB are bytes
@@ -91,6 +92,17 @@ export class LogText {
       end--;
     }
     return this.decoder.decode(bytes.subarray(start, Math.min(end, start + most))) + (end - start > most ? " …" : "");
+  }
+
+  /** Whether a line has an escape sequence; without making text of it. */
+  hasEscape(index: number): boolean {
+    const chunkIndex = this.chunkOf(index);
+    if (chunkIndex === this.chunks.length) {
+      return this.rest.includes(ESCAPE);
+    }
+    const { bytes, starts } = this.chunks[chunkIndex];
+    const at = index - this.before[chunkIndex];
+    return bytes.subarray(starts[at], at + 1 < starts.length ? starts[at + 1] : bytes.length).includes(ESCAPE);
   }
 
   /** Lines that contain the text, whatever its case; at most `most`. */

@@ -1,4 +1,4 @@
-import type { ArtifactViews, EmbeddedData, GraphDocument, HistoryStep, StateDocument, TaskDocument } from "./protocol";
+import type { ArtifactViews, EmbeddedData, GraphDocument, HistoryStep, StateDocument, TaskDocument, View } from "./protocol";
 
 /** A piece of a log: bytes `from` to `end` of the file; `more` when there is already something behind it. */
 export interface LogPart {
@@ -19,8 +19,10 @@ export interface RunSource {
   spec(): Promise<string>;
   /** A negative start counts from the end of the file. */
   log(path: string, attempt: number, start: number): Promise<LogPart>;
-  /** Null when the file cannot be had from here. */
-  artifactUrl(path: string, name: string, index: number): string | null;
+  /** What there is to see of a file in a directory artifact; empty when it cannot be had from here. */
+  view(path: string, name: string, index: number, file: string): Promise<View[]>;
+  /** Null when the file cannot be had from here. `file` is relative to a directory artifact, or empty. */
+  artifactUrl(path: string, name: string, index: number, file?: string, image?: boolean): string | null;
 }
 
 /** The data block of a report: everything is there, nothing is fetched. */
@@ -61,6 +63,10 @@ export class EmbeddedSource implements RunSource {
     return { from: log.from, end: log.size, bytes: new TextEncoder().encode(log.text), more: false };
   }
 
+  async view() {
+    return [];
+  }
+
   artifactUrl() {
     return null;
   }
@@ -68,6 +74,10 @@ export class EmbeddedSource implements RunSource {
 
 function own<T>(map: Record<string, T> | undefined, key: string): T | undefined {
   return map && Object.prototype.hasOwnProperty.call(map, key) ? map[key] : undefined;
+}
+
+function artifactQuery(path: string, name: string, index: number, file: string): string {
+  return `path=${encodeURIComponent(path)}&name=${encodeURIComponent(name)}&index=${index}${file === "" ? "" : `&file=${encodeURIComponent(file)}`}`;
 }
 
 /** The same documents over HTTP, relative to a base. */
@@ -85,7 +95,7 @@ export class HttpSource implements RunSource {
 
   async state(since: number) {
     const response = await this.get(`${this.base}state?since=${since}`, {
-      cache: "no-store",
+      cache: since > 0 ? "no-store" : "no-cache",
       headers: since > 0 ? { "If-None-Match": `"${since}"` } : {},
     });
     if (response.status === 304) {
@@ -102,6 +112,11 @@ export class HttpSource implements RunSource {
   async views(path: string) {
     const response = await this.get(`${this.base}views?path=${encodeURIComponent(path)}`);
     return response.status === 404 ? [] : ((await this.checked(response)).json() as Promise<ArtifactViews[]>);
+  }
+
+  async view(path: string, name: string, index: number, file: string) {
+    const response = await this.get(`${this.base}view?${artifactQuery(path, name, index, file)}`);
+    return response.status === 404 ? [] : ((await this.checked(response)).json() as Promise<View[]>);
   }
 
   history() {
@@ -121,8 +136,8 @@ export class HttpSource implements RunSource {
     return { from: end - bytes.length, end, bytes, more: response.headers.get("X-More-Data") === "true" };
   }
 
-  artifactUrl(path: string, name: string, index: number) {
-    return `${this.base}artifact?path=${encodeURIComponent(path)}&name=${encodeURIComponent(name)}&index=${index}`;
+  artifactUrl(path: string, name: string, index: number, file = "", image = false) {
+    return `${this.base}artifact?${artifactQuery(path, name, index, file)}${image ? "&as=image" : ""}`;
   }
 
   private async json<T>(document: string): Promise<T> {

@@ -56,7 +56,7 @@ export function Overview() {
         return views.length === 0 ? null : (
           <section className="kf-card kf-card-chart" key={`${path} ${artifact.name} ${artifact.index}`}>
             <h2><button type="button" className="kf-link" onClick={() => go({ task: path, tab: "artifacts", attempt: null })}>{path}</button> · {artifact.name} <span className="kf-type">{typeName(artifact.type)}</span></h2>
-            {views.map((view, i) => <ArtifactView key={i} view={view} name={artifact.name} url={source.artifactUrl(path, artifact.name, artifact.index)} />)}
+            {views.map((view, i) => <ArtifactView key={i} view={view} name={artifact.name} from={{ path, name: artifact.name, index: artifact.index, file: "" }} />)}
           </section>
         );
       })}

@@ -1,4 +1,5 @@
 import { typeName } from "../model/format";
+import type { View } from "../model/protocol";
 import { useLoaded, usePage } from "../page/context";
 import { ArtifactView } from "../views/ArtifactView";
 
@@ -18,12 +19,17 @@ export function ArtifactsTab({ path, version }: { path: string; version: string 
         <section className="kf-artifact" key={`${artifact.name} ${artifact.index}`}>
           <h3>{artifact.name}{artifact.index > 0 ? ` [${artifact.index}]` : ""} <span className="kf-type">{typeName(artifact.type)}</span></h3>
           {artifact.views.map((view, i) => (
-            <ArtifactView key={i} view={view} name={artifact.name} url={source.artifactUrl(path, artifact.name, artifact.index)} />
+            <ArtifactView key={i} view={view} name={artifact.name} from={{ path, name: artifact.name, index: artifact.index, file: "" }} />
           ))}
-          <p className="kf-quiet kf-small"><code className="kf-uri">{artifact.uri}</code></p>
+          <p className="kf-quiet kf-small"><code className="kf-uri">{artifact.uri}</code> {downloadable(artifact.views) && source.artifactUrl(path, artifact.name, artifact.index) && <a href={source.artifactUrl(path, artifact.name, artifact.index)!} download>Download</a>}</p>
         </section>
       ))}
       {views.value!.length === 0 && <p className="kf-quiet">No artifacts.</p>}
     </>
   );
+}
+
+/** Whether there is a single file behind the views that is not offered by the view itself. */
+function downloadable(views: readonly View[]): boolean {
+  return views.some((view) => ["html", "markdown", "table", "json", "text", "image"].includes(view.kind));
 }

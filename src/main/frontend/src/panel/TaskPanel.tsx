@@ -1,4 +1,4 @@
-import { useCallback, useMemo } from "react";
+import { useCallback, useMemo, useState } from "react";
 import { dateTime, duration, ticking } from "../model/format";
 import { ancestors, childPath, iterationIndex, parentPath } from "../model/paths";
 import type { StaticTask, TaskState } from "../model/protocol";
@@ -37,6 +37,8 @@ export function TaskPanel({ path }: { path: string }) {
   if (details?.pod || details?.events || details?.plan) tabs.push("pod");
   const tab: Tab = tabs.includes(route.tab as Tab) ? (route.tab as Tab) : "summary";
   const attempt = attempts.some((a) => a.number === route.attempt) ? route.attempt! : attempts[attempts.length - 1]?.number ?? 1;
+  const [beside, setBeside] = useState<number | null>(null);
+  const runs = (number: number) => attempts.find((a) => a.number === number)?.ended == null && !isFinal(task?.state ?? "PENDING");
   const openKey = useCallback((key: string) => go({ task: childPath(parentPath(path), key), tab: null, attempt: null }), [go, path]);
   const index = iterationIndex(path);
   const name = task?.name ?? spec?.name ?? path;
@@ -115,9 +117,17 @@ export function TaskPanel({ path }: { path: string }) {
                 {attempts.map((a) => (
                   <button key={a.number} type="button" aria-pressed={a.number === attempt} onClick={() => go({ tab: "log", attempt: a.number })}>Attempt {a.number}</button>
                 ))}
+                <span className="kf-fill" />
+                <label>Beside it <select value={beside ?? ""} onChange={(event) => setBeside(event.target.value === "" ? null : Number(event.target.value))}>
+                  <option value="">nothing</option>
+                  {attempts.filter((a) => a.number !== attempt).map((a) => <option key={a.number} value={a.number}>attempt {a.number}</option>)}
+                </select></label>
               </div>
             )}
-            <LogViewer key={`${path}#${attempt}`} path={path} attempt={attempt} running={task?.attempts?.find((a) => a.number === attempt)?.ended == null && !isFinal(task?.state ?? "PENDING")} />
+            <div className="kf-logs">
+              {beside !== null && beside !== attempt && <LogViewer key={`${path}#${beside}`} path={path} attempt={beside} running={runs(beside)} />}
+              <LogViewer key={`${path}#${attempt}`} path={path} attempt={attempt} running={runs(attempt)} />
+            </div>
           </>
         )}
         {tab === "artifacts" && <ArtifactsTab path={path} version={version} />}

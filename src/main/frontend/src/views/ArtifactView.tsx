@@ -1,7 +1,9 @@
 import { useMemo, useState } from "react";
 import { bytes, json, number, safeLink } from "../model/format";
 import type { View } from "../model/protocol";
+import { usePage } from "../page/context";
 import { ConfusionMatrixView } from "./ConfusionMatrixView";
+import { DirectoryView } from "./DirectoryView";
 import { JsonTree } from "./JsonTree";
 import { RocView } from "./RocView";
 import { SlicedMetricsView } from "./SlicedMetricsView";
@@ -9,13 +11,22 @@ import { TableView } from "./TableView";
 
 interface Props {
   view: View;
-  /** Where the raw file can be had; null in a report. */
-  url: string | null;
   name: string;
+  /** Where the file comes from: a task's output, and the place in it if that is a directory. */
+  from: ArtifactPlace;
+}
+
+export interface ArtifactPlace {
+  path: string;
+  name: string;
+  index: number;
+  file: string;
 }
 
 /** Draws one view of an artifact. What strangers wrote stays text, except in the sandboxed frame and the sanitised Markdown. */
-export function ArtifactView({ view, url, name }: Props) {
+export function ArtifactView({ view, name, from }: Props) {
+  const { source } = usePage();
+  const url = (image = false) => source.artifactUrl(from.path, from.name, from.index, from.file, image);
   switch (view.kind) {
     case "scalarMetrics":
       return (
@@ -49,21 +60,13 @@ export function ArtifactView({ view, url, name }: Props) {
         </>
       );
     case "image": {
-      const source = view.data ?? url;
+      const source = view.data ?? url(true);
       return source ? <img className="kf-image" src={source} alt={name} /> : <p className="kf-quiet">{view.problem ?? `An image of ${bytes(view.size)}, not part of this report.`}</p>;
     }
     case "directory":
-      return (
-        <>
-          <ul className="kf-files">
-            {view.entries.map((entry, i) => <li key={i}>{entry.directory ? `${entry.name}/` : entry.name}{!entry.directory && <span className="kf-quiet"> {bytes(entry.size)}</span>}</li>)}
-            {view.entries.length === 0 && <li className="kf-quiet">an empty folder</li>}
-          </ul>
-          {view.truncated && <p className="kf-quiet">The folder has more files.</p>}
-        </>
-      );
+      return <DirectoryView view={view} from={from} />;
     case "download":
-      return url ? <a className="kf-button" href={url} download>Download ({bytes(view.size)})</a> : <p className="kf-quiet">A file of {bytes(view.size)}.</p>;
+      return url() ? <a className="kf-button" href={url()!} download>Download ({bytes(view.size)})</a> : <p className="kf-quiet">A file of {bytes(view.size)}.</p>;
     case "link": {
       const link = safeLink(view.uri);
       return link ? <a href={link} target="_blank" rel="noopener noreferrer">{view.uri}</a> : <code className="kf-uri">{view.uri}</code>;

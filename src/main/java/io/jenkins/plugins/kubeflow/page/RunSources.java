@@ -4,6 +4,7 @@ import edu.umd.cs.findbugs.annotations.CheckForNull;
 import io.jenkins.plugins.kubeflow.engine.report.DirectorySource;
 import io.jenkins.plugins.kubeflow.engine.report.LiveSource;
 import io.jenkins.plugins.kubeflow.engine.report.RunSource;
+import io.jenkins.plugins.kubeflow.engine.report.ShownFiles;
 import io.jenkins.plugins.kubeflow.engine.run.RunEngine;
 import io.jenkins.plugins.kubeflow.engine.run.RunRecord;
 import io.jenkins.plugins.kubeflow.job.PipelineRun;
@@ -11,6 +12,7 @@ import java.io.IOException;
 import java.lang.ref.SoftReference;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import jenkins.model.Jenkins;
 
 /** Where the documents of a run come from: its engine while it runs, its directory afterwards (folded once, kept softly). */
 final class RunSources {
@@ -23,7 +25,7 @@ final class RunSources {
     static RunSource of(PipelineRun run) throws IOException {
         RunEngine engine = run.engine();
         if (engine != null) {
-            return new LiveSource(engine);
+            return new LiveSource(engine, files(run));
         }
         SoftReference<RunSource> known = FINISHED.get(run.getExternalizableId());
         RunSource source = known == null ? null : known.get();
@@ -32,10 +34,14 @@ final class RunSources {
             if (record == null) {
                 return null;
             }
-            source = new DirectorySource(run.directory(), record, run.spec(record));
+            source = new DirectorySource(run.directory(), record, run.spec(record), files(run));
             FINISHED.values().removeIf(reference -> reference.get() == null);
             FINISHED.put(run.getExternalizableId(), new SoftReference<>(source));
         }
         return source;
+    }
+
+    private static ShownFiles files(PipelineRun run) {
+        return ShownFiles.ofRun(run.directory(), Jenkins.get().getRootDir().toPath());
     }
 }

@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 
 /**
  * What there is to see of an artifact: from its metadata, and from its file when that is local. Never fails: what cannot be read is a
@@ -20,6 +21,11 @@ public final class ArtifactViews {
     private ArtifactViews() {}
 
     public static List<ArtifactView> of(Artifact artifact) {
+        return of(artifact, LocalFiles::path);
+    }
+
+    /** @param files the local file of a URI, or null for one that must not be read */
+    public static List<ArtifactView> of(Artifact artifact, Function<String, Path> files) {
         List<ArtifactView> views = new ArrayList<>();
         try {
             switch (artifact.type()) {
@@ -30,25 +36,33 @@ public final class ArtifactViews {
                     // the file says what it is
                 }
             }
-            addFile(artifact, views);
-        } catch (IOException | RuntimeException e) {
+            addFile(artifact, files, views);
+        } catch (RuntimeException e) {
             views.add(new ArtifactView.Problem("cannot be shown: " + e.getMessage()));
         }
         return views;
     }
 
-    private static void addFile(Artifact artifact, List<ArtifactView> views) throws IOException {
-        Path path = LocalFiles.path(artifact.uri());
-        if (path == null) {
+    /** What there is to see of one file or directory. */
+    public static List<ArtifactView> ofFile(Path path, String type, Function<String, Path> files) {
+        try {
+            ArtifactView view = FileViews.of(path, type);
+            List<ArtifactView> legacy = view instanceof ArtifactView.Json json ? LegacyViews.of(json.value(), files) : null;
+            return legacy == null ? List.of(view) : legacy;
+        } catch (IOException | RuntimeException e) {
+            return List.of(new ArtifactView.Problem("cannot be shown: " + e.getMessage()));
+        }
+    }
+
+    private static void addFile(Artifact artifact, Function<String, Path> files, List<ArtifactView> views) {
+        Path named = LocalFiles.path(artifact.uri());
+        Path path = files.apply(artifact.uri());
+        if (named == null) {
             views.add(new ArtifactView.Link(artifact.uri()));
-        } else if (Files.exists(path)) {
-            ArtifactView view = FileViews.of(path, artifact.type());
-            List<ArtifactView> legacy = view instanceof ArtifactView.Json json ? LegacyViews.of(json.value()) : null;
-            if (legacy != null) {
-                views.addAll(legacy);
-            } else {
-                views.add(view);
-            }
+        } else if (path != null && Files.exists(path)) {
+            views.addAll(ofFile(path, artifact.type(), files));
+        } else if (path == null && Files.exists(named)) {
+            views.add(new ArtifactView.Problem("‘" + artifact.uri() + "’ is not a file of a run; it is not shown here"));
         } else if (views.isEmpty() && artifact.metadata().isEmpty()) {
             views.add(new ArtifactView.Problem("the step did not write ‘" + artifact.uri() + "’"));
         }

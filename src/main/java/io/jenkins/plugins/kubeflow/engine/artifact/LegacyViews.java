@@ -9,16 +9,17 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.function.Function;
 
 /** The files of KFP v1: {@code mlpipeline-ui-metadata} and {@code mlpipeline-metrics} (kfp.md 5.4). */
 final class LegacyViews {
     private LegacyViews() {}
 
     /** Null when the JSON is neither of the two. */
-    static List<ArtifactView> of(JsonNode json) {
+    static List<ArtifactView> of(JsonNode json, Function<String, Path> files) {
         if (json.path("outputs").isArray() && json.path("outputs").path(0).has("type")) {
             List<ArtifactView> views = new ArrayList<>();
-            json.get("outputs").forEach(output -> views.add(output(output)));
+            json.get("outputs").forEach(output -> views.add(output(output, files)));
             return views;
         }
         if (json.path("metrics").isArray() && json.path("metrics").path(0).has("numberValue")) {
@@ -29,16 +30,16 @@ final class LegacyViews {
         return null;
     }
 
-    private static ArtifactView output(JsonNode output) {
+    private static ArtifactView output(JsonNode output, Function<String, Path> files) {
         String type = output.path("type").asText();
         String source = output.path("source").asText();
         try {
             return switch (type) {
-                case "markdown" -> FileViews.markdown(content(output, source));
-                case "web-app" -> new ArtifactView.Html(content(output, source));
-                case "table" -> table(output, content(output, source));
-                case "confusion_matrix" -> confusion(output, content(output, source));
-                case "roc" -> roc(output, content(output, source));
+                case "markdown" -> FileViews.markdown(content(output, source, files));
+                case "web-app" -> new ArtifactView.Html(content(output, source, files));
+                case "table" -> table(output, content(output, source, files));
+                case "confusion_matrix" -> confusion(output, content(output, source, files));
+                case "roc" -> roc(output, content(output, source, files));
                 case "tensorboard" -> new ArtifactView.Link(source);
                 default -> new ArtifactView.Problem("unknown type ‘" + type + "’ in mlpipeline-ui-metadata");
             };
@@ -47,11 +48,11 @@ final class LegacyViews {
         }
     }
 
-    private static String content(JsonNode output, String source) throws IOException {
+    private static String content(JsonNode output, String source, Function<String, Path> files) throws IOException {
         if (output.path("storage").asText().equals("inline")) {
             return source;
         }
-        Path path = LocalFiles.path(source);
+        Path path = files.apply(source);
         if (path == null || !Files.isRegularFile(path)) {
             throw new IOException("‘" + source + "’ is not a file here");
         }

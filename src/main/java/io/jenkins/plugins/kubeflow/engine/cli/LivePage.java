@@ -3,6 +3,7 @@ package io.jenkins.plugins.kubeflow.engine.cli;
 import io.jenkins.plugins.kubeflow.engine.report.LivePageServer;
 import io.jenkins.plugins.kubeflow.engine.report.LiveSource;
 import io.jenkins.plugins.kubeflow.engine.report.RunSource;
+import io.jenkins.plugins.kubeflow.engine.report.ShownFiles;
 import io.jenkins.plugins.kubeflow.engine.run.RunEngine;
 import java.io.IOException;
 import java.net.URI;
@@ -18,7 +19,7 @@ final class LivePage implements AutoCloseable {
     }
 
     static LivePage of(RunnerOptions options, RunEngine engine) throws IOException {
-        return options.watch ? serve(new LiveSource(engine), options.port, options.open) : new LivePage(null);
+        return options.watch ? serve(new LiveSource(engine, ShownFiles.all()), options.port, options.open) : new LivePage(null);
     }
 
     static LivePage serve(RunSource source, int port, boolean open) throws IOException {

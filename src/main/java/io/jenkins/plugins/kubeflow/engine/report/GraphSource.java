@@ -4,10 +4,11 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jenkins.plugins.kubeflow.engine.artifact.Artifact;
-import io.jenkins.plugins.kubeflow.engine.artifact.LocalFiles;
+import io.jenkins.plugins.kubeflow.engine.artifact.ArtifactViews;
 import io.jenkins.plugins.kubeflow.engine.graph.Attempt;
 import io.jenkins.plugins.kubeflow.engine.graph.RunGraph;
 import io.jenkins.plugins.kubeflow.engine.graph.TaskNode;
+import io.jenkins.plugins.kubeflow.engine.graph.TaskState;
 import io.jenkins.plugins.kubeflow.engine.ir.PipelineSpec;
 import io.jenkins.plugins.kubeflow.engine.run.AttemptLogs;
 import io.jenkins.plugins.kubeflow.engine.run.Replay;
@@ -28,11 +29,13 @@ abstract class GraphSource implements RunSource {
     final RunDirectory directory;
     final RunRecord record;
     final PipelineSpec spec;
+    private final ShownFiles files;
 
-    GraphSource(RunDirectory directory, RunRecord record, PipelineSpec spec) {
+    GraphSource(RunDirectory directory, RunRecord record, PipelineSpec spec, ShownFiles files) {
         this.directory = directory;
         this.record = record;
         this.spec = spec;
+        this.files = files;
     }
 
     /** Looks at the graph as it is now, under whatever lock it needs. */
@@ -62,11 +65,8 @@ abstract class GraphSource implements RunSource {
 
     @Override
     public JsonNode views(String path) throws IOException {
-        Map<String, List<Artifact>> artifacts = read(graph -> {
-            TaskNode node = graph.task(path);
-            return node == null ? null : node.outputs().artifacts();
-        });
-        return artifacts == null ? null : TaskDocument.views(artifacts);
+        Outputs outputs = read(graph -> Outputs.of(graph.task(path)));
+        return outputs == null ? null : TaskDocument.views(outputs.artifacts(), uri -> files.path(uri, outputs.cached()));
     }
 
     @Override
@@ -102,11 +102,35 @@ abstract class GraphSource implements RunSource {
     }
 
     @Override
-    public Path artifact(String path, String name, int index) throws IOException {
-        return read(graph -> {
-            TaskNode node = graph.task(path);
-            List<Artifact> list = node == null ? null : node.outputs().artifacts().get(name);
-            return list == null || index < 0 || index >= list.size() ? null : LocalFiles.path(list.get(index).uri());
-        });
+    public JsonNode view(String path, String name, int index, String file) throws IOException {
+        Outputs outputs = read(graph -> Outputs.of(graph.task(path)));
+        Artifact artifact = outputs == null ? null : outputs.artifact(name, index);
+        Path found = artifact == null ? null : file(outputs, artifact, file);
+        return found == null || !Files.exists(found)
+                ? null
+                : ArtifactViews.json(ArtifactViews.ofFile(found, "", uri -> files.path(uri, outputs.cached())));
+    }
+
+    @Override
+    public Path artifact(String path, String name, int index, String file) throws IOException {
+        Outputs outputs = read(graph -> Outputs.of(graph.task(path)));
+        Artifact artifact = outputs == null ? null : outputs.artifact(name, index);
+        return artifact == null ? null : file(outputs, artifact, file);
+    }
+
+    private Path file(Outputs outputs, Artifact artifact, String file) {
+        return ShownFiles.inside(files.path(artifact.uri(), outputs.cached()), file);
+    }
+
+    /** What a task put out, as it was under the lock. */
+    private record Outputs(Map<String, List<Artifact>> artifacts, boolean cached) {
+        static Outputs of(TaskNode node) {
+            return node == null ? null : new Outputs(node.outputs().artifacts(), node.state() == TaskState.CACHED);
+        }
+
+        Artifact artifact(String name, int index) {
+            List<Artifact> list = artifacts.get(name);
+            return list == null || index < 0 || index >= list.size() ? null : list.get(index);
+        }
     }
 }

@@ -1,11 +1,8 @@
 package io.jenkins.plugins.kubeflow.engine.report;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
-import io.jenkins.plugins.kubeflow.engine.task.Json;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -24,8 +21,6 @@ import java.util.concurrent.Executors;
  * request whose Host is not this server is refused, so that no page elsewhere can reach it by a name of its own (DNS rebinding).
  */
 public final class LivePageServer implements AutoCloseable {
-    private static final int LOG_PART = 512 * 1024;
-
     private final HttpServer server;
     private final RunSource source;
     private final ExecutorService threads = Executors.newFixedThreadPool(4, task -> {
@@ -70,102 +65,89 @@ public final class LivePageServer implements AutoCloseable {
         String path = query.getOrDefault("path", "");
         switch (exchange.getRequestURI().getPath()) {
             case "/" -> page(exchange);
-            case "/assets/report.js" -> bytes(exchange, "text/javascript; charset=utf-8", Assets.text("report.js"));
-            case "/assets/report.css" -> bytes(exchange, "text/css; charset=utf-8", Assets.text("report.css"));
-            case "/graph" -> json(exchange, source.graph());
-            case "/state" -> state(exchange, Long.parseLong(query.getOrDefault("since", "0")));
-            case "/task" -> json(exchange, source.task(path));
-            case "/views" -> json(exchange, source.views(path));
-            case "/history" -> json(exchange, source.history());
-            case "/spec" -> bytes(exchange, "text/plain; charset=utf-8", source.spec());
+            case "/assets/report.js" -> answer(exchange, Document.text("text/javascript", Assets.text("report.js")));
+            case "/assets/report.css" -> answer(exchange, Document.text("text/css", Assets.text("report.css")));
+            case "/graph" -> answer(exchange, Document.json(source.graph()));
+            case "/state" -> {
+                long since = Long.parseLong(query.getOrDefault("since", "0"));
+                answer(exchange, Document.state(source.state(since), since));
+            }
+            case "/task" -> answer(exchange, Document.json(source.task(path)));
+            case "/views" -> answer(exchange, Document.json(source.views(path)));
+            case "/view" -> answer(exchange, Document.json(source.view(path, query.getOrDefault("name", ""), index(query), query.getOrDefault("file", ""))));
+            case "/history" -> answer(exchange, Document.json(source.history()));
+            case "/spec" -> answer(exchange, Document.text("text/plain", source.spec()));
             case "/log" -> log(exchange, source.log(path, Integer.parseInt(query.getOrDefault("attempt", "1"))), Long.parseLong(query.getOrDefault("start", "0")));
-            case "/artifact" -> artifact(exchange, source.artifact(path, query.getOrDefault("name", ""), Integer.parseInt(query.getOrDefault("index", "0"))));
+            case "/artifact" -> artifact(
+                    exchange,
+                    source.artifact(path, query.getOrDefault("name", ""), index(query), query.getOrDefault("file", "")),
+                    query.getOrDefault("as", "").equals("image"));
             default -> text(exchange, 404, "nothing here");
         }
+    }
+
+    private static int index(Map<String, String> query) {
+        return Integer.parseInt(query.getOrDefault("index", "0"));
     }
 
     private void page(HttpExchange exchange) throws IOException {
         exchange.getResponseHeaders().set(
                 "Content-Security-Policy",
                 "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; connect-src 'self'; img-src 'self' data:; frame-src 'self'; base-uri 'none'; form-action 'none'");
-        bytes(exchange, "text/html; charset=utf-8", Assets.livePage(source.title()));
+        answer(exchange, Document.text("text/html", Assets.livePage(source.title())));
     }
 
-    private void state(HttpExchange exchange, long since) throws IOException {
-        JsonNode state = source.state(since);
-        if (state == null) {
-            text(exchange, 404, "no such run");
-            return;
-        }
-        String tag = "\"" + state.path("version").asLong() + "\"";
-        if (since == state.path("version").asLong() && tag.equals(exchange.getRequestHeaders().getFirst("If-None-Match"))) {
-            exchange.sendResponseHeaders(304, -1);
-            return;
-        }
-        exchange.getResponseHeaders().set("ETag", tag);
-        json(exchange, state);
-    }
-
-    /** @param start where to begin, in bytes; negative counts from the end of the file */
     private static void log(HttpExchange exchange, Path file, long start) throws IOException {
-        if (file == null || !Files.isRegularFile(file)) {
-            exchange.getResponseHeaders().set("X-Text-Size", "0");
-            bytes(exchange, "text/plain; charset=utf-8", "");
-            return;
-        }
-        long size = Files.size(file);
-        long from = start < 0 ? Math.max(0, size + start) : Math.min(start, size);
-        byte[] part;
-        try (InputStream in = Files.newInputStream(file)) {
-            in.skipNBytes(from);
-            part = in.readNBytes(LOG_PART);
-        }
-        long end = from + part.length;
-        exchange.getResponseHeaders().set("X-Text-Size", Long.toString(end));
-        exchange.getResponseHeaders().set("X-More-Data", Boolean.toString(end < size));
-        send(exchange, 200, "text/plain; charset=utf-8", part);
+        LogPart part = LogPart.read(file, start);
+        exchange.getResponseHeaders().set("X-Text-Size", Long.toString(part.end()));
+        exchange.getResponseHeaders().set("X-More-Data", Boolean.toString(part.more()));
+        exchange.getResponseHeaders().set("Cache-Control", "no-store");
+        send(exchange, 200, "text/plain; charset=utf-8", part.bytes());
     }
 
-    /** Files of strangers: never run as this page's own. */
-    private static void artifact(HttpExchange exchange, Path file) throws IOException {
+    private static void artifact(HttpExchange exchange, Path file, boolean image) throws IOException {
         if (file == null || !Files.isRegularFile(file)) {
             text(exchange, 404, "there is no such file");
             return;
         }
-        exchange.getResponseHeaders().set("Content-Security-Policy", "sandbox; default-src 'none'; img-src 'self' data:; style-src 'unsafe-inline'");
+        ServedFile served = ServedFile.of(file, image);
+        exchange.getResponseHeaders().set("Content-Security-Policy", ServedFile.POLICY);
         exchange.getResponseHeaders().set("X-Content-Type-Options", "nosniff");
-        String type = Files.probeContentType(file);
-        boolean image = type != null && type.startsWith("image/");
-        exchange.getResponseHeaders().set("Content-Type", image ? type : "application/octet-stream");
-        if (!image) {
-            exchange.getResponseHeaders().set(
-                    "Content-Disposition", "attachment; filename=\"" + file.getFileName().toString().replaceAll("[^A-Za-z0-9._-]", "_") + "\"");
-        }
+        exchange.getResponseHeaders().set("Content-Type", served.contentType());
+        exchange.getResponseHeaders().set("Content-Disposition", served.disposition());
         exchange.sendResponseHeaders(200, Files.size(file) == 0 ? -1 : Files.size(file));
         try (OutputStream out = exchange.getResponseBody()) {
             Files.copy(file, out);
         }
     }
 
-    private static void json(HttpExchange exchange, JsonNode json) throws IOException {
-        if (json == null) {
+    private static void answer(HttpExchange exchange, Document document) throws IOException {
+        if (document == null) {
             text(exchange, 404, "there is no such task");
-        } else {
-            send(exchange, 200, "application/json", Json.MAPPER.writeValueAsBytes(json));
+            return;
         }
+        exchange.getResponseHeaders().set("Cache-Control", document.cacheControl());
+        if (document.tag() != null) {
+            exchange.getResponseHeaders().set("ETag", document.tag());
+        }
+        if (document.isKnown(exchange.getRequestHeaders().getFirst("If-None-Match"))) {
+            exchange.sendResponseHeaders(304, -1);
+            return;
+        }
+        byte[] packed = document.gzip(exchange.getRequestHeaders().getFirst("Accept-Encoding"));
+        if (packed != null) {
+            exchange.getResponseHeaders().set("Content-Encoding", "gzip");
+        }
+        send(exchange, 200, document.type(), packed == null ? document.body() : packed);
     }
 
     private static void text(HttpExchange exchange, int status, String text) throws IOException {
+        exchange.getResponseHeaders().set("Cache-Control", "no-store");
         send(exchange, status, "text/plain; charset=utf-8", text.getBytes(StandardCharsets.UTF_8));
-    }
-
-    private static void bytes(HttpExchange exchange, String type, String text) throws IOException {
-        send(exchange, 200, type, text.getBytes(StandardCharsets.UTF_8));
     }
 
     private static void send(HttpExchange exchange, int status, String type, byte[] body) throws IOException {
         exchange.getResponseHeaders().set("Content-Type", type);
-        exchange.getResponseHeaders().set("Cache-Control", "no-store");
         exchange.getResponseHeaders().set("X-Content-Type-Options", "nosniff");
         exchange.sendResponseHeaders(status, body.length == 0 ? -1 : body.length);
         if (body.length > 0) {

@@ -8,8 +8,8 @@ import java.util.function.Function;
 public final class LiveSource extends GraphSource {
     private final RunEngine engine;
 
-    public LiveSource(RunEngine engine) {
-        super(engine.directory(), engine.record(), engine.read(RunGraph::spec));
+    public LiveSource(RunEngine engine, ShownFiles files) {
+        super(engine.directory(), engine.record(), engine.read(RunGraph::spec), files);
         this.engine = engine;
     }
 

@@ -70,7 +70,7 @@ public final class ReportWriter {
         graph.walk(node -> {
             tasks.set(node.path(), TaskDocument.of(graph, directory, node.path()));
             if (node.component().executorLabel() != null && !node.outputs().artifacts().isEmpty()) {
-                views.set(node.path(), withImages(TaskDocument.views(node.outputs().artifacts()), node));
+                views.set(node.path(), withImages(TaskDocument.views(node.outputs().artifacts(), LocalFiles::path), node));
             }
             node.attempts().forEach(attempt -> log(node, attempt, logs));
         });

@@ -22,5 +22,9 @@ public interface RunSource {
 
     Path log(String path, int attempt) throws IOException;
 
-    Path artifact(String path, String name, int index) throws IOException;
+    /** Views of one file of an artifact; {@code file} is relative to a directory, or empty. */
+    JsonNode view(String path, String name, int index, String file) throws IOException;
+
+    /** The file of an artifact if it may be shown; {@code file} as above. */
+    Path artifact(String path, String name, int index, String file) throws IOException;
 }

@@ -18,6 +18,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Function;
 
 /** Everything about one task that the state leaves out ({@code task?path=}), and the views of what it produced ({@code views?path=}). */
 public final class TaskDocument {
@@ -80,7 +81,7 @@ public final class TaskDocument {
     }
 
     /** Views of all output artifacts; reads files, so the artifacts are taken under the lock and drawn outside of it. */
-    public static ArrayNode views(Map<String, List<Artifact>> artifacts) {
+    public static ArrayNode views(Map<String, List<Artifact>> artifacts, Function<String, Path> files) {
         ArrayNode list = Json.MAPPER.createArrayNode();
         artifacts.forEach((name, values) -> {
             for (int i = 0; i < Math.min(values.size(), 50); i++) {
@@ -90,7 +91,7 @@ public final class TaskDocument {
                 json.put("index", i);
                 json.put("type", artifact.type());
                 json.put("uri", artifact.uri());
-                json.set("views", ArtifactViews.json(ArtifactViews.of(artifact)));
+                json.set("views", ArtifactViews.json(ArtifactViews.of(artifact, files)));
             }
         });
         return list;
