@@ -207,6 +207,8 @@ public final class ProcessRunner implements TaskRunner {
                     work.run();
                 } catch (ProcessException e) {
                     step.end(e.result());
+                } catch (OutOfMemoryError e) {
+                    step.end(AttemptResult.failed(Outcome.PLATFORM_FAILED, null, "there is not enough memory to start it: give the JVM more (-Xmx)"));
                 } catch (IOException | RuntimeException e) {
                     LOGGER.log(Level.FINE, e, () -> "step " + step.launch().handle());
                     step.end(AttemptResult.failed(Outcome.PLATFORM_FAILED, null, "the process cannot be run: " + e));

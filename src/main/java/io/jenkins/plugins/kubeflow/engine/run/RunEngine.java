@@ -199,7 +199,7 @@ public final class RunEngine implements AutoCloseable {
             if (!batch.isEmpty() && !done.isDone()) {
                 try {
                     take(batch);
-                } catch (RuntimeException | StackOverflowError e) {
+                } catch (RuntimeException | StackOverflowError | OutOfMemoryError e) {
                     // an error of the engine itself must not leave whoever waits for the run waiting
                     executor.leave();
                     done.completeExceptionally(e);

@@ -110,11 +110,16 @@ public final class Placeholders {
     static String replace(String text, Function<String, String> lookup) {
         Matcher matcher = PLACEHOLDER.matcher(text);
         StringBuilder result = new StringBuilder();
+        int last = 0;
         while (matcher.find()) {
             String found = lookup.apply(matcher.group(1));
-            matcher.appendReplacement(result, Matcher.quoteReplacement(found == null ? matcher.group() : found));
+            if (found != null && matcher.start() == 0 && matcher.end() == text.length()) {
+                return found; // values may be large: no copy
+            }
+            result.append(text, last, matcher.start()).append(found == null ? matcher.group() : found);
+            last = matcher.end();
         }
-        return matcher.appendTail(result).toString();
+        return result.append(text, last, text.length()).toString();
     }
 
     /** The name in {@code .inputs.parameters['name']}, or null. */

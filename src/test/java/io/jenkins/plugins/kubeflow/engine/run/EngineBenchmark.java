@@ -29,7 +29,7 @@ public final class EngineBenchmark {
     public static void main(String[] args) throws Exception {
         measure("warm-up", wide(10_000));
         measure("warm-up", loop(10_000));
-        System.out.printf("%-22s %9s %12s %9s %12s %14s%n", "shape", "tasks", "transitions", "seconds", "per second", "bytes per task");
+        System.out.printf("%-22s %9s %12s %9s %12s %14s %10s%n", "shape", "tasks", "transitions", "seconds", "per second", "bytes per task", "resume s");
         for (int size : new int[] {1_000, 10_000, 100_000}) {
             measure("one DAG", wide(size));
             measure("chain", chain(size));
@@ -83,15 +83,21 @@ public final class EngineBenchmark {
         long after = heap();
         long transitions = engine.read(graph -> graph.transitions());
         int tasks = engine.read(graph -> graph.size());
+        engine.close();
+        start = System.nanoTime();
+        RunEngine again = RunEngine.resume(directory, record, spec, services);
+        double resume = (System.nanoTime() - start) / 1e9;
+        if (again.read(graph -> graph.state()) != state) {
+            throw new IllegalStateException(name + " is not the same when its journal is read");
+        }
         if (!name.equals("warm-up")) {
             System.out.printf(
-                    "%-22s %9d %12d %9.2f %12.0f %14.0f%n",
-                    name, tasks, transitions, seconds, transitions / seconds, (after - before) / (double) tasks);
+                    "%-22s %9d %12d %9.2f %12.0f %14.0f %10.2f%n",
+                    name, tasks, transitions, seconds, transitions / seconds, (after - before) / (double) tasks, resume);
         }
         if (state != RunState.SUCCEEDED) {
             throw new IllegalStateException(name + " ended " + state);
         }
-        engine.close();
         pool.shutdown();
         timer.shutdown();
         delete(path);
