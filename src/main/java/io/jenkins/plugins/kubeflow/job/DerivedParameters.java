@@ -12,12 +12,21 @@ import java.util.Map;
 
 /** The parameters of a job as its pipeline's inputs ask for them; computed, never saved. */
 final class DerivedParameters extends ParametersDefinitionProperty {
-    private DerivedParameters(KubeflowPipeline job, List<ParameterDefinition> definitions) {
+    private final transient Object revision;
+
+    private DerivedParameters(KubeflowPipeline job, List<ParameterDefinition> definitions, @CheckForNull Object revision) {
         super(definitions);
+        this.revision = revision;
         setOwner(job);
     }
 
-    static DerivedParameters of(KubeflowPipeline job, @CheckForNull PipelineSpec spec) {
+    /** The definition's, from when they were derived. */
+    @CheckForNull
+    Object revision() {
+        return revision;
+    }
+
+    static DerivedParameters of(KubeflowPipeline job, @CheckForNull PipelineSpec spec, @CheckForNull Object revision) {
         List<ParameterDefinition> definitions = new ArrayList<>();
         if (spec != null) {
             for (Map.Entry<String, ParameterSpec> input : spec.root().inputParameters().entrySet()) {
@@ -29,7 +38,7 @@ final class DerivedParameters extends ParametersDefinitionProperty {
                 definitions.add(definition);
             }
         }
-        return new DerivedParameters(job, definitions);
+        return new DerivedParameters(job, definitions, revision);
     }
 
     boolean isEmpty() {

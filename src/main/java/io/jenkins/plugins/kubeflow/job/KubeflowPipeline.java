@@ -30,6 +30,7 @@ import java.io.IOException;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.SortedMap;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -118,9 +119,10 @@ public final class KubeflowPipeline extends Job<KubeflowPipeline, PipelineRun>
     public <T extends JobProperty> T getProperty(Class<T> type) {
         if (type == ParametersDefinitionProperty.class) {
             DerivedParameters current = derived;
-            if (current == null) {
+            Object revision = definition == null ? null : definition.revision();
+            if (current == null || !Objects.equals(revision, current.revision())) {
                 PipelineSpec spec = currentSpec();
-                current = DerivedParameters.of(this, spec);
+                current = DerivedParameters.of(this, spec, revision);
                 derived = current;
             }
             return current.isEmpty() ? null : type.cast(current);

@@ -3,14 +3,22 @@ package io.jenkins.plugins.kubeflow.job;
 import edu.umd.cs.findbugs.annotations.CheckForNull;
 import hudson.ExtensionPoint;
 import hudson.model.AbstractDescribableImpl;
+import hudson.model.Action;
 import hudson.model.TaskListener;
 import java.io.IOException;
 
 /** Where a job's pipeline comes from. Persisted with the job; its methods may be called on any thread that may wait for I/O. */
 public abstract class PipelineDefinition extends AbstractDescribableImpl<PipelineDefinition> implements ExtensionPoint {
 
-    /** The compiled pipeline as it is now; {@code name} tells its form by its ending, {@code origin} says for people where it was, or is null. */
-    public record Source(String name, byte[] bytes, @CheckForNull String origin) {
+    /**
+     * The compiled pipeline as it is now; {@code name} tells its form by its ending, {@code origin} says for people where it was, or is
+     * null, and a run keeps {@code recorded}, if there is any, among its actions.
+     */
+    public record Source(String name, byte[] bytes, @CheckForNull String origin, @CheckForNull Action recorded) {
+        public Source(String name, byte[] bytes, @CheckForNull String origin) {
+            this(name, bytes, origin, null);
+        }
+
         public Source(String name, byte[] bytes) {
             this(name, bytes, null);
         }
@@ -25,5 +33,11 @@ public abstract class PipelineDefinition extends AbstractDescribableImpl<Pipelin
     /** For a run or the job's forms. @throws IOException with a sentence when it cannot be had */
     public Source read(Request request) throws IOException {
         return read();
+    }
+
+    /** Changes when what is read changes although the definition does not; cheap, asked at every look at the job's parameters. */
+    @CheckForNull
+    public Object revision() {
+        return null;
     }
 }

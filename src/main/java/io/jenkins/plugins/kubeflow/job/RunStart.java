@@ -60,6 +60,9 @@ final class RunStart {
         if (source.origin() != null) {
             listener.getLogger().println("pipeline from " + RunLog.printable(source.origin()));
         }
+        if (source.recorded() != null) {
+            run.addAction(source.recorded());
+        }
         ReadResult result = SpecReader.read(source.bytes(), source.name());
         if (!result.problems().isEmpty()) {
             throw new Refused(result.problems().stream().map(Object::toString).toList());

@@ -27,6 +27,15 @@ public final class SpecReader {
         return read(Files.readAllBytes(file), file.getFileName().toString());
     }
 
+    /** The YAML or JSON itself, out of whatever it is packed in. @throws IOException with a sentence when there is none */
+    public static String text(byte[] bytes) throws IOException {
+        try {
+            return PackageFile.text(bytes);
+        } catch (DocumentException e) {
+            throw new IOException("the pipeline " + e.getMessage(), e);
+        }
+    }
+
     public static ReadResult read(byte[] bytes, String fileName) {
         Reading reading = new Reading(fileName);
         PipelineSpec spec = null;

@@ -17,15 +17,19 @@ public final class Assets {
     static String page(JsonNode data) throws IOException {
         String script = text("report.js");
         String style = text("report.css");
-        String json = Json.MAPPER.writeValueAsString(data).replace("<", "\\u003c").replace("\u2028", "\\u2028").replace("\u2029", "\\u2029");
         String inline = script.replace("</script", "<\\/script");
         return "<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n"
                 + "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'; img-src data:; "
                 + "frame-src 'self' data:; base-uri 'none'; form-action 'none'; script-src 'sha256-" + sha256(inline) + "'\">\n"
                 + "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n"
                 + "<title>" + escape(data.path("graph").path("run").path("name").asText()) + "</title>\n<style>" + style + "</style>\n</head>\n"
-                + "<body>\n<div id=\"kubeflow-run\"></div>\n<script type=\"application/json\" id=\"kubeflow-data\">" + json + "</script>\n<script>"
+                + "<body>\n<div id=\"kubeflow-run\"></div>\n<script type=\"application/json\" id=\"kubeflow-data\">" + embeddable(data) + "</script>\n<script>"
                 + inline + "</script>\n</body>\n</html>\n";
+    }
+
+    /** JSON for a data block: nothing in it ends the element. */
+    public static String embeddable(JsonNode data) throws IOException {
+        return Json.MAPPER.writeValueAsString(data).replace("<", "\\u003c").replace("\u2028", "\\u2028").replace("\u2029", "\\u2029");
     }
 
     /** The page that loads its data from where it came from. */
