@@ -331,7 +331,8 @@ public final class PipelineRun extends Run<KubeflowPipeline, PipelineRun>
         return HttpResponses.forwardToPreviousPage();
     }
 
-    void cancel() {
+    /** The caller has checked the permission. Returns at once; a second call forces. */
+    public void cancel() {
         RunEngine running = engine;
         if (running != null) {
             User user = User.current();

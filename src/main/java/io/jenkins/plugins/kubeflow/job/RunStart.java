@@ -52,11 +52,8 @@ final class RunStart {
 
     Started prepare(RunDirectory directory) throws IOException, Refused {
         RunRequest request = run.request();
-        PipelineDefinition definition = run.getParent().getDefinition();
-        if (definition == null) {
-            throw new Refused(List.of("the job has no pipeline yet: configure it"));
-        }
-        PipelineDefinition.Source source = definition.read(new PipelineDefinition.Request(run.getParent(), request.getVersion(), listener));
+        GivenPipeline given = run.getAction(GivenPipeline.class);
+        PipelineDefinition.Source source = source(given, request);
         if (source.origin() != null) {
             listener.getLogger().println("pipeline from " + RunLog.printable(source.origin()));
         }
@@ -67,7 +64,8 @@ final class RunStart {
         if (!result.problems().isEmpty()) {
             throw new Refused(result.problems().stream().map(Object::toString).toList());
         }
-        RunParameters.Result parameters = RunParameters.resolve(result.spec(), given(result.spec(), request));
+        RunParameters.Result parameters = RunParameters.resolve(
+                result.spec(), given == null ? given(result.spec(), request) : given.parameters());
         if (!parameters.problems().isEmpty()) {
             throw new Refused(parameters.problems());
         }
@@ -81,8 +79,23 @@ final class RunStart {
         if (root != null) {
             setup.environment("BUILD_URL", root + run.getUrl());
         }
-        return new Started(
-                result.spec(), setup.write(result.spec(), source.bytes(), source.name(), parameters.values(), now));
+        RunRecord record = setup.write(result.spec(), source.bytes(), source.name(), parameters.values(), now);
+        if (given != null) {
+            given.discard();
+        }
+        return new Started(result.spec(), record);
+    }
+
+    private PipelineDefinition.Source source(GivenPipeline given, RunRequest request) throws IOException, Refused {
+        PipelineDefinition.Source source = given == null ? null : given.source();
+        if (source != null) {
+            return source;
+        }
+        PipelineDefinition definition = run.getParent().getDefinition();
+        if (definition == null) {
+            throw new Refused(List.of("the job has no pipeline yet: configure it"));
+        }
+        return definition.read(new PipelineDefinition.Request(run.getParent(), request.getVersion(), listener));
     }
 
     private Map<String, JsonNode> given(PipelineSpec spec, RunRequest request) throws Refused {

@@ -1,0 +1,107 @@
+package io.jenkins.plugins.kubeflow.step;
+
+import edu.umd.cs.findbugs.annotations.CheckForNull;
+import hudson.AbortException;
+import hudson.Extension;
+import hudson.Util;
+import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Stream;
+import org.jenkinsci.plugins.workflow.steps.StepContext;
+import org.jenkinsci.plugins.workflow.steps.StepExecution;
+import org.kohsuke.stapler.DataBoundConstructor;
+import org.kohsuke.stapler.DataBoundSetter;
+
+/** {@code kubeflowPipeline}: runs a pipeline and hands back its {@link RunResult}. */
+public class KubeflowPipelineStep extends RunStep {
+    private String job;
+    private String version;
+    private Map<String, Object> parameters;
+    private boolean wait = true;
+    private boolean propagate = true;
+
+    @DataBoundConstructor
+    public KubeflowPipelineStep() {}
+
+    /** The full name of a pipeline job, relative to that of the build. */
+    @CheckForNull
+    public String getJob() {
+        return job;
+    }
+
+    @DataBoundSetter
+    public void setJob(String value) {
+        job = Util.fixEmptyAndTrim(value);
+    }
+
+    /** Of the registered pipeline that the job refers to. */
+    @CheckForNull
+    public String getVersion() {
+        return version;
+    }
+
+    @DataBoundSetter
+    public void setVersion(String value) {
+        version = Util.fixEmptyAndTrim(value);
+    }
+
+    @CheckForNull
+    public Map<String, Object> getParameters() {
+        return parameters;
+    }
+
+    @DataBoundSetter
+    public void setParameters(Map<String, Object> values) {
+        parameters = values;
+    }
+
+    public boolean isWait() {
+        return wait;
+    }
+
+    @DataBoundSetter
+    public void setWait(boolean value) {
+        wait = value;
+    }
+
+    public boolean isPropagate() {
+        return propagate;
+    }
+
+    @DataBoundSetter
+    public void setPropagate(boolean value) {
+        propagate = value;
+    }
+
+    @Override
+    public StepExecution start(StepContext context) throws AbortException {
+        if (Stream.of(getFile(), getText(), job).filter(Objects::nonNull).count() != 1) {
+            throw new AbortException("kubeflowPipeline takes one of ‘file’, ‘text’ and ‘job’");
+        }
+        StepRequest request = request(parameters);
+        request.job = job;
+        request.version = version;
+        request.wait = wait;
+        request.propagate = propagate;
+        return new RunStepExecution(context, request);
+    }
+
+    @Extension
+    public static class DescriptorImpl extends RunStepDescriptor {
+        @Override
+        public String getFunctionName() {
+            return "kubeflowPipeline";
+        }
+
+        @Override
+        public String getDisplayName() {
+            return "Run a Kubeflow pipeline";
+        }
+
+        @Override
+        public String argumentsToString(Map<String, Object> arguments) {
+            Object what = arguments.getOrDefault("file", arguments.get("job"));
+            return what instanceof CharSequence ? what.toString() : null;
+        }
+    }
+}

@@ -1,0 +1,145 @@
+package io.jenkins.plugins.kubeflow.step;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import hudson.model.Result;
+import io.jenkins.plugins.kubeflow.config.KubeflowConfiguration;
+import io.jenkins.plugins.kubeflow.experiment.Experiment;
+import io.jenkins.plugins.kubeflow.job.InlineDefinition;
+import io.jenkins.plugins.kubeflow.job.KubeflowPipeline;
+import io.jenkins.plugins.kubeflow.job.PipelineRun;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.jenkinsci.plugins.workflow.cps.CpsFlowDefinition;
+import org.jenkinsci.plugins.workflow.job.WorkflowJob;
+import org.jenkinsci.plugins.workflow.job.WorkflowRun;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.jvnet.hudson.test.JenkinsRule;
+import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
+
+/** The steps in real builds; tasks are local processes. */
+@WithJenkins
+class KubeflowStepsIT {
+    private JenkinsRule r;
+
+    @BeforeEach
+    void setUp(JenkinsRule rule) {
+        r = rule;
+        KubeflowConfiguration.get().setLocalProcesses(true);
+    }
+
+    private static String containers() throws Exception {
+        return Files.readString(Path.of("src/test/pipelines/containers.yaml"));
+    }
+
+    private WorkflowJob job(String script) throws Exception {
+        WorkflowJob job = r.jenkins.createProject(WorkflowJob.class, "build");
+        job.setDefinition(new CpsFlowDefinition(script, true));
+        return job;
+    }
+
+    private PipelineRun run(String job) {
+        return r.jenkins.getItemByFullName(job, KubeflowPipeline.class).getBuildByNumber(1);
+    }
+
+    @Test
+    void aPipelineOfTheWorkspaceRunsInTheDefaultExperimentAndItsArtifactCanBeFetched() throws Exception {
+        WorkflowJob job = job("""
+                node {
+                    writeFile file: 'pipeline.yaml', text: params.PIPELINE
+                    def suffix = 'end'
+                    def result = kubeflowPipeline file: 'pipeline.yaml', parameters: [text: "the ${suffix}"], name: 'from a build'
+                    echo "state ${result.state}, output ${result.outputs.Output}, url ${result.url}"
+                    kubeflowArtifact run: result.runId, task: 'produce', name: 'data', target: 'out/data.txt'
+                    echo 'file: ' + readFile('out/data.txt')
+                }
+                """);
+        job.addProperty(new hudson.model.ParametersDefinitionProperty(new hudson.model.StringParameterDefinition("PIPELINE", containers())));
+        WorkflowRun build = r.buildAndAssertSuccess(job);
+        r.assertLogContains("state SUCCEEDED, output 41 <the end> hello", build);
+        r.assertLogContains("file: <the end>", build);
+        r.assertLogContains("Kubeflow run from a build has started", build);
+        PipelineRun run = run("Default/containers");
+        assertThat(run.getDisplayName()).isEqualTo("from a build");
+        assertThat(run.getCauses()).extracting(cause -> cause.getShortDescription()).anySatisfy(text -> assertThat(text).contains("build"));
+        try (JenkinsRule.WebClient web = r.createWebClient().withJavaScriptEnabled(false)) {
+            assertThat(web.getPage(build).asNormalizedText()).contains("Kubeflow runs", "from a build");
+        }
+        assertThat(r.jenkins.getRootDir().toPath().resolve("kubeflow/given")).isEmptyDirectory();
+    }
+
+    @Test
+    void aFailedRunFailsTheBuildUnlessItIsNotToPropagate() throws Exception {
+        String fails = "name: fails\\nimplementation:\\n  container:\\n    image: busybox\\n    command: [sh, -c, \"exit 3\"]\\n";
+        WorkflowRun build = r.buildAndAssertStatus(Result.FAILURE, job(
+                "def result = kubeflowPipeline text: '" + fails + "', experiment: 'trials', propagate: false\n"
+                        + "echo \"it ${result.state}\"\n"
+                        + "kubeflowPipeline text: '" + fails + "', experiment: 'trials'\n"));
+        r.assertLogContains("it FAILED", build);
+        r.assertLogContains("fails #2 FAILED: ", build);
+        r.assertLogContains("exit code 3", build);
+        assertThat(r.jenkins.getItem("trials")).isInstanceOf(Experiment.class);
+    }
+
+    @Test
+    void aBrokenPipelineOrParameterStartsNothing() throws Exception {
+        WorkflowRun build = r.buildAndAssertStatus(Result.FAILURE, job(
+                "kubeflowPipeline text: 'name: x\\nimplementation: {container: {}}'"));
+        r.assertLogContains("the container has no image", build);
+        assertThat(r.jenkins.getItem("Default")).isNull();
+    }
+
+    @Test
+    void aComponentInShortFormGivesTypedOutputs() throws Exception {
+        WorkflowRun build = r.buildAndAssertSuccess(job("""
+                def out = kubeflowComponent image: 'busybox', arguments: [times: 3, word: 'ab'],
+                    command: ['sh', '-c', 'mkdir -p $(dirname $2) $(dirname $3); printf "%s%s" "$0" "$1" > "$2"; printf "[1, 2.5, true]" > "$3"'],
+                    args: [[inputValue: 'word'], [inputValue: 'times'], [outputPath: 'text'], [outputPath: 'list']],
+                    outputs: [text: 'String', list: 'JsonArray']
+                echo "text ${out.text}, sum ${out.list[0] + 1} ${out.list[1]} ${out.list[2]}, ${out.list.size()}"
+                """));
+        r.assertLogContains("text ab3, sum 2 2.5 true, 3", build);
+    }
+
+    @Test
+    void aJobCanBeRunWithoutWaiting() throws Exception {
+        KubeflowPipeline job = r.jenkins.createProject(KubeflowPipeline.class, "containers");
+        job.setDefinition(new InlineDefinition(containers()));
+        WorkflowRun build = r.buildAndAssertSuccess(job(
+                "def result = kubeflowPipeline job: 'containers', parameters: [text: 'x'], wait: false\necho \"then ${result.state} ${result.job} ${result.number}\""));
+        r.assertLogContains("then RUNNING containers 1", build);
+        r.assertBuildStatusSuccess(r.waitForCompletion(run("containers")));
+    }
+
+    @Test
+    void declarativePipelinesCanUseTheSteps() throws Exception {
+        WorkflowRun build = r.buildAndAssertSuccess(job("""
+                pipeline {
+                    agent none
+                    stages {
+                        stage('train') {
+                            steps {
+                                kubeflowComponent image: 'busybox', command: ['sh', '-c', 'echo hello'], experiment: 'declared', arguments: [a: 1]
+                            }
+                        }
+                    }
+                }
+                """));
+        r.assertLogContains("SUCCEEDED", build);
+        assertThat(run("declared/component").getResult()).isEqualTo(Result.SUCCESS);
+    }
+
+    @Test
+    void stoppingTheBuildCancelsTheRun() throws Exception {
+        WorkflowRun build = job("kubeflowComponent image: 'busybox', command: ['sh', '-c', 'sleep 600'], cache: false")
+                .scheduleBuild2(0)
+                .waitForStart();
+        r.waitForMessage("has started", build);
+        PipelineRun run = run("Default/component");
+        r.waitForMessage("RUNNING", run);
+        build.getExecutor().interrupt();
+        r.assertBuildStatus(Result.ABORTED, r.waitForCompletion(build));
+        r.assertBuildStatus(Result.ABORTED, r.waitForCompletion(run));
+    }
+}
