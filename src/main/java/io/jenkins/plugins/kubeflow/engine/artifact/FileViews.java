@@ -1,6 +1,7 @@
 package io.jenkins.plugins.kubeflow.engine.artifact;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
@@ -27,13 +28,17 @@ final class FileViews {
             ".png", "image/png", ".jpg", "image/jpeg", ".jpeg", "image/jpeg", ".gif", "image/gif", ".webp", "image/webp", ".svg", "image/svg+xml");
     private static final Parser MARKDOWN = Parser.builder().build();
     private static final HtmlRenderer RENDERER = HtmlRenderer.builder().escapeHtml(true).sanitizeUrls(true).build();
-    private static final ObjectMapper JSON = new ObjectMapper();
+    /** Strict, so that lines of JSON are not taken for their first line. */
+    private static final ObjectMapper JSON = new ObjectMapper().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
 
     private FileViews() {}
 
     static ArtifactView of(Path path, String type) throws IOException {
         if (Files.isDirectory(path)) {
             return directory(path);
+        }
+        if (!Files.isRegularFile(path)) {
+            return new ArtifactView.Problem("‘" + path.getFileName() + "’ is neither a file nor a directory");
         }
         long size = Files.size(path);
         byte[] head = head(path);
@@ -66,20 +71,27 @@ final class FileViews {
 
     /** Files of the SDK have no ending: a table and JSON are known by their content. */
     private static ArtifactView sniff(String text, long size, boolean truncated, String name) {
-        String trimmed = text.stripLeading();
-        if (!truncated && (trimmed.startsWith("{") || trimmed.startsWith("["))) {
-            try {
-                return new ArtifactView.Json(JSON.readTree(text));
-            } catch (JsonProcessingException notJson) {
-                return trimmed.lines().limit(2).allMatch(line -> line.startsWith("{"))
-                        ? jsonLines(text, false)
-                        : new ArtifactView.Text(text, size, false);
+        if (text.stripLeading().startsWith("{") || text.stripLeading().startsWith("[")) {
+            JsonNode json = truncated ? null : parse(text);
+            if (json != null) {
+                return new ArtifactView.Json(json);
             }
+            List<String> lines = text.lines().limit(2).toList();
+            boolean objects = lines.size() == 2 && lines.get(1).startsWith("{") && parse(lines.get(0)) != null;
+            return objects ? jsonLines(text, truncated) : new ArtifactView.Text(text, size, truncated);
         }
         if (name.endsWith(".csv") || looksLikeCsv(text)) {
             return table(text, ',', truncated);
         }
         return new ArtifactView.Text(text, size, truncated);
+    }
+
+    private static JsonNode parse(String text) {
+        try {
+            return JSON.readTree(text);
+        } catch (JsonProcessingException notJson) {
+            return null;
+        }
     }
 
     private static boolean looksLikeCsv(String text) {
@@ -126,7 +138,7 @@ final class FileViews {
         try (Stream<Path> files = Files.list(path)) {
             for (Path file : files.sorted(Comparator.comparing(Path::toString)).limit(ENTRIES + 1L).toList()) {
                 boolean folder = Files.isDirectory(file);
-                entries.add(new ArtifactView.Entry(file.getFileName().toString(), folder, folder ? 0 : Files.size(file)));
+                entries.add(new ArtifactView.Entry(file.getFileName().toString(), folder, Files.isRegularFile(file) ? Files.size(file) : 0));
             }
         }
         boolean truncated = entries.size() > ENTRIES;

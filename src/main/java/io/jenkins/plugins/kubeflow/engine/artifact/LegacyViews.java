@@ -13,6 +13,8 @@ import java.util.function.Function;
 
 /** The files of KFP v1: {@code mlpipeline-ui-metadata} and {@code mlpipeline-metrics} (kfp.md 5.4). */
 final class LegacyViews {
+    private static final int CLASSES = 500;
+
     private LegacyViews() {}
 
     /** Null when the JSON is neither of the two. */
@@ -79,6 +81,9 @@ final class LegacyViews {
                 labels.add(row.get(1));
             }
         });
+        if (labels.size() > CLASSES) {
+            return new ArtifactView.Problem("a confusion matrix of " + labels.size() + " classes is too large to show; at most " + CLASSES);
+        }
         List<String> names = List.copyOf(labels);
         double[][] counts = new double[names.size()][names.size()];
         for (List<String> row : rows) {
@@ -109,5 +114,4 @@ final class LegacyViews {
         }
         return new ArtifactView.Roc(points);
     }
-
 }

@@ -31,7 +31,12 @@ public final class ContentIdentity {
             return "uri:" + artifact.uri();
         }
         try {
-            return Files.isDirectory(path) ? directory(path) : Files.exists(path) ? file(path) : "missing";
+            if (Files.isDirectory(path)) {
+                return directory(path);
+            } else if (Files.isRegularFile(path)) {
+                return file(path);
+            }
+            return Files.exists(path) ? "unreadable: neither a file nor a directory" : "missing";
         } catch (IOException | UncheckedIOException e) {
             return "unreadable: " + e.getMessage();
         }

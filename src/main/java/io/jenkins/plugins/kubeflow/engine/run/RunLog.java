@@ -10,9 +10,13 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.regex.Pattern;
 
 /** Turns changes of a run into lines for people: one for each change of a task's state that says something. */
 public final class RunLog implements RunListener {
+    /** Control characters of both kinds, line ends that are not ASCII, and what turns the direction of writing. */
+    private static final Pattern UNPRINTABLE = Pattern.compile("[\\p{Cntrl}\\x80-\\x9f\\u2028-\\u202e\\u2066-\\u2069]");
+
     private final Consumer<String> lines;
     private final Map<String, TaskState> last = new HashMap<>();
     private final Map<String, String> retrying = new HashMap<>();
@@ -31,7 +35,7 @@ public final class RunLog implements RunListener {
     @Override
     public void changed(RunGraph graph, List<TaskNode> changed) {
         if (state == RunState.PENDING && graph.state() != RunState.PENDING) {
-            lines.accept("run " + graph.context().runName() + " started");
+            lines.accept("run " + printable(graph.context().runName()) + " started");
         }
         for (TaskNode node : changed) {
             if (node.parent() != null) {
@@ -44,7 +48,7 @@ public final class RunLog implements RunListener {
                 lines.accept("run is being cancelled");
             } else if (state.isFinal()) {
                 lines.accept("run " + state + took(Duration.between(graph.startedAt(), graph.endedAt()))
-                        + (graph.error() == null ? "" : ": " + graph.error()));
+                        + (graph.error() == null ? "" : ": " + printable(graph.error())));
             }
         }
     }
@@ -85,7 +89,7 @@ public final class RunLog implements RunListener {
 
     /** Names and messages come from strangers: no control characters on anybody's terminal. */
     public static String printable(String text) {
-        return text.replaceAll("\\p{Cntrl}", "�");
+        return UNPRINTABLE.matcher(text).replaceAll("�");
     }
 
     private static String took(Duration duration) {
