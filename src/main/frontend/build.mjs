@@ -5,7 +5,7 @@ import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 
 const here = dirname(fileURLToPath(import.meta.url));
-const built = join(here, "../../../target/frontend/report.js");
+const built = join(here, "../../../target/frontend/runs.js");
 const installed = join(here, "node_modules/.package-lock.json");
 
 function time(path) {
@@ -31,5 +31,8 @@ if (time(join(here, "package-lock.json")) > time(installed)) {
 }
 const sources = ["src", "package.json", "package-lock.json", "vite.config.ts", "tsconfig.json", "build.mjs"];
 if (Math.max(...sources.map((name) => newest(join(here, name)))) > time(built)) {
-  run("npm", "run", "--silent", "build", "--", "--logLevel=warn");
+  for (const page of ["report", "runs"]) {
+    process.env.KUBEFLOW_PAGE = page;
+    run("npm", "run", "--silent", "build", "--", "--logLevel=warn");
+  }
 }

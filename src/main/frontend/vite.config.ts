@@ -1,7 +1,10 @@
 import react from "@vitejs/plugin-react";
 import { defineConfig } from "vitest/config";
 
-/** One classic script and one style sheet: the report inlines them, the live page and Jenkins load them as files. */
+/** Which page to build: "report" (a run) or "runs" (several); build.mjs builds both. */
+const page = process.env.KUBEFLOW_PAGE ?? "report";
+
+/** One classic script and one style sheet for each: the report inlines them, the live page and Jenkins load them as files. */
 export default defineConfig({
   plugins: [
     react(),
@@ -20,11 +23,17 @@ export default defineConfig({
   define: { "process.env.NODE_ENV": JSON.stringify(process.env.NODE_ENV ?? "production") },
   build: {
     outDir: "../../../target/frontend",
-    emptyOutDir: true,
+    emptyOutDir: false,
     target: "es2021",
     cssCodeSplit: false,
     modulePreload: false,
-    lib: { entry: "src/main.tsx", formats: ["iife"], name: "kubeflowRunPage", fileName: () => "report.js", cssFileName: "report" },
+    lib: {
+      entry: page === "report" ? "src/main.tsx" : "src/runs.tsx",
+      formats: ["iife"],
+      name: page === "report" ? "kubeflowRunPage" : "kubeflowRunsPage",
+      fileName: () => `${page}.js`,
+      cssFileName: page,
+    },
   },
   test: { environment: "jsdom", include: ["test/**/*.test.{ts,tsx}"] },
 });

@@ -4,10 +4,12 @@ import type { EmbeddedData } from "./model/protocol";
 import { EmbeddedSource, HttpSource, type RunSource } from "./model/source";
 import { RunStore } from "./model/store";
 import { RunPage } from "./page/RunPage";
+import { chooseLanguage, languagesFor } from "./text/text";
 import "./style/index.css";
 
 /** Draws the run into `#kubeflow-run`: from the page's own data block if there is one, else over HTTP from `data-base`. */
 async function start(element: HTMLElement) {
+  chooseLanguage(languagesFor(element));
   const root = createRoot(element);
   const data = document.getElementById("kubeflow-data");
   const alone = document.body.firstElementChild === element;

@@ -1,6 +1,7 @@
 import { memo, useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState } from "react";
 import { ancestors, iterationIndex, parentPath } from "../model/paths";
 import { useTasks, usePage } from "../page/context";
+import { t } from "../text/text";
 import { criticalPath } from "./critical";
 import { EdgeLines } from "./EdgeLines";
 import { layout, type Box } from "./layout";
@@ -234,13 +235,13 @@ export function GraphView({ search }: { search: string }) {
         </CriticalLayer>
       </div>
       <div className="kf-tools" role="toolbar" aria-label="View of the graph">
-        <button type="button" onClick={() => zoomBy(1.25)} title="Zoom in (+)" aria-label="Zoom in">+</button>
-        <button type="button" onClick={() => zoomBy(0.8)} title="Zoom out (−)" aria-label="Zoom out">−</button>
-        <button type="button" onClick={fitAll} title="Fit (0)" aria-label="Fit the whole graph">
+        <button type="button" onClick={() => zoomBy(1.25)} title="Zoom in (+)" aria-label={t("Zoom in")}>+</button>
+        <button type="button" onClick={() => zoomBy(0.8)} title="Zoom out (−)" aria-label={t("Zoom out")}>−</button>
+        <button type="button" onClick={fitAll} title="Fit (0)" aria-label={t("Fit the whole graph")}>
           <svg width="14" height="14" viewBox="0 0 14 14" aria-hidden="true"><path d="M1 5V1h4M9 1h4v4M13 9v4H9M5 13H1V9" fill="none" stroke="currentColor" strokeWidth="1.5" /></svg>
         </button>
         <span className="kf-zoom" aria-live="off">{Math.round(view.scale * 100)}%</span>
-        <button type="button" className="kf-wide" aria-pressed={critical} onClick={() => setCritical(!critical)} title="The tasks that made the run last as long as it did">Critical path</button>
+        <button type="button" className="kf-wide" aria-pressed={critical} onClick={() => setCritical(!critical)} title="The tasks that made the run last as long as it did">{t("Critical path")}</button>
         <GroupButton opened={opened} setOpened={setOpened} />
       </div>
       <Minimap layout={drawn} view={view} size={size} move={(x, y) => { setMoved(true); setView((v) => ({ ...v, x, y })); }} />
@@ -257,7 +258,7 @@ function GroupButton({ opened, setOpened }: { opened: Opened; setOpened: (o: Ope
   const close = opened.groups.size > 0;
   return (
     <button type="button" className="kf-wide" onClick={() => setOpened({ ...opened, groups: close ? new Set() : groups })}>
-      {close ? "Close groups" : "Open groups"}
+      {t(close ? "Close groups" : "Open groups")}
     </button>
   );
 }

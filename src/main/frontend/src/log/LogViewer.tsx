@@ -2,6 +2,7 @@ import { useCallback, useEffect, useLayoutEffect, useRef, useState } from "react
 import { bytes } from "../model/format";
 import { usePage } from "../page/context";
 import { PLAIN, spans, styleBefore, type Span } from "./ansi";
+import { t } from "../text/text";
 import { LogText } from "./logText";
 
 const ROW = 18;
@@ -119,18 +120,18 @@ export function LogViewer({ path, attempt, running }: { path: string; attempt: n
   return (
     <div className="kf-log">
       <div className="kf-log-tools">
-        <input type="search" value={query} placeholder="Search the log" aria-label="Search the log" onChange={(e) => search(e.target.value)} onKeyDown={(e) => e.key === "Enter" && step(e.shiftKey ? -1 : 1)} />
-        {query.length > 1 && <span className="kf-quiet" role="status">{found.length === 0 ? "not found" : `${current + 1} of ${found.length}`}</span>}
+        <input type="search" value={query} placeholder={t("Search the log")} aria-label={t("Search the log")} onChange={(e) => search(e.target.value)} onKeyDown={(e) => e.key === "Enter" && step(e.shiftKey ? -1 : 1)} />
+        {query.length > 1 && <span className="kf-quiet" role="status">{found.length === 0 ? t("not found") : `${current + 1} of ${found.length}`}</span>}
         <span className="kf-fill" />
         {log.from > 0 && source.live && (
           <>
-            <button type="button" disabled={busy} onClick={() => earlier(false)}>Earlier</button>
+            <button type="button" disabled={busy} onClick={() => earlier(false)}>{t("Earlier")}</button>
             <button type="button" disabled={busy} onClick={() => earlier(true)}>All ({bytes(log.end)})</button>
           </>
         )}
         {log.from > 0 && !source.live && <span className="kf-quiet">the last {bytes(log.end - log.from)} of {bytes(log.end)}</span>}
-        {!follow && <button type="button" onClick={() => setFollow(true)}>To the end</button>}
-        {running && follow && source.live && <span className="kf-live">live</span>}
+        {!follow && <button type="button" onClick={() => setFollow(true)}>{t("To the end")}</button>}
+        {running && follow && source.live && <span className="kf-live">{t("live")}</span>}
       </div>
       {error && <div className="kf-problem" role="alert">{error}</div>}
       <div
@@ -147,7 +148,7 @@ export function LogViewer({ path, attempt, running }: { path: string; attempt: n
           setFollow(element.scrollTop + element.clientHeight >= element.scrollHeight - 4);
         }}
       >
-        {loaded && lines === 0 && !error && <p className="kf-quiet kf-log-empty">{running ? "Nothing written yet." : "The log is empty."}</p>}
+        {loaded && lines === 0 && !error && <p className="kf-quiet kf-log-empty">{t(running ? "Nothing written yet." : "The log is empty.")}</p>}
         <div style={{ height: lines * row }} className="kf-log-space">
           <div className="kf-log-window" style={{ transform: `translateY(${first * row}px)` }}>
             {rows.map(({ index, spans }) => (

@@ -5,6 +5,7 @@ import { Value } from "../panel/Value";
 import { ValuesTable } from "../panel/ValuesTable";
 import { ArtifactView } from "../views/ArtifactView";
 import { RocView } from "../views/RocView";
+import { t } from "../text/text";
 import { useLoaded, usePage, useRun, useTasks } from "./context";
 
 const CHARTS = new Set<View["kind"]>(["confusionMatrix", "roc", "slicedMetrics", "html", "markdown", "image"]);
@@ -30,26 +31,26 @@ export function Overview() {
   return (
     <div className="kf-overview">
       <section className="kf-card">
-        <h2>Run</h2>
+        <h2>{t("Run")}</h2>
         <dl className="kf-values kf-facts">
-          <div><dt>Pipeline</dt><dd>{graph.run.displayName || graph.run.pipeline}</dd></div>
-          {graph.run.description && <div><dt>Description</dt><dd>{graph.run.description}</dd></div>}
-          <div><dt>Run</dt><dd><code className="kf-value">{graph.run.runId}</code></dd></div>
-          <div><dt>Created</dt><dd>{dateTime(graph.run.created)}</dd></div>
-          {run.ended && <div><dt>Ended</dt><dd>{dateTime(run.ended)}</dd></div>}
-          {graph.run.directory && <div><dt>Directory</dt><dd><code className="kf-value">{graph.run.directory}</code></dd></div>}
+          <div><dt>{t("Pipeline")}</dt><dd>{graph.run.displayName || graph.run.pipeline}</dd></div>
+          {graph.run.description && <div><dt>{t("Description")}</dt><dd>{graph.run.description}</dd></div>}
+          <div><dt>{t("Run")}</dt><dd><code className="kf-value">{graph.run.runId}</code></dd></div>
+          <div><dt>{t("Created")}</dt><dd>{dateTime(graph.run.created)}</dd></div>
+          {run.ended && <div><dt>{t("Ended")}</dt><dd>{dateTime(run.ended)}</dd></div>}
+          {graph.run.directory && <div><dt>{t("Directory")}</dt><dd><code className="kf-value">{graph.run.directory}</code></dd></div>}
         </dl>
       </section>
       <section className="kf-card">
-        <h2>Parameters</h2>
+        <h2>{t("Parameters")}</h2>
         {parameters.length === 0 ? <p className="kf-quiet">None.</p> : (
           <dl className="kf-values">{parameters.map(([name, value]) => <div key={name}><dt>{name}</dt><dd><Value value={value} /></dd></div>)}</dl>
         )}
       </section>
       {run.outputs && (Object.keys(run.outputs.parameters).length > 0 || Object.keys(run.outputs.artifacts).length > 0) && (
-        <section className="kf-card"><h2>Outputs</h2><ValuesTable values={run.outputs} /></section>
+        <section className="kf-card"><h2>{t("Outputs")}</h2><ValuesTable values={run.outputs} /></section>
       )}
-      {metrics.length > 0 && <section className="kf-card"><h2>Metrics</h2><MetricsTable metrics={metrics} open={(path) => go({ task: path, tab: "artifacts", attempt: null })} /></section>}
+      {metrics.length > 0 && <section className="kf-card"><h2>{t("Metrics")}</h2><MetricsTable metrics={metrics} open={(path) => go({ task: path, tab: "artifacts", attempt: null })} /></section>}
       {overlay.length > 1 && <section className="kf-card"><h2>ROC of all tasks</h2><RocView curves={overlay} /></section>}
       {(all.value ?? []).slice(0, 200).map(({ path, artifact }) => {
         const views = artifact.views.filter((view) => CHARTS.has(view.kind));

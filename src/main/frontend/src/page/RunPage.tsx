@@ -7,6 +7,7 @@ import { formatRoute, parseRoute, type Page as PageName, type Route } from "../m
 import type { RunSource } from "../model/source";
 import { isFinal, type RunStore } from "../model/store";
 import { TaskPanel } from "../panel/TaskPanel";
+import { t } from "../text/text";
 import { Page, useElapsed, usePage, useRun, useStepCounts } from "./context";
 import { HistorySlider } from "./HistorySlider";
 import { Overview } from "./Overview";
@@ -63,14 +64,14 @@ export function RunPage({ source, store, graph }: { source: RunSource; store: Ru
         <div className="kf-nav">
           <nav className="kf-pages" aria-label="Views of the run">
             {PAGES.map(([name, label]) => (
-              <button key={name} type="button" aria-current={route.page === name ? "page" : undefined} onClick={() => go({ page: name })}>{label}</button>
+              <button key={name} type="button" aria-current={route.page === name ? "page" : undefined} onClick={() => go({ page: name })}>{t(label)}</button>
             ))}
           </nav>
           <span className="kf-fill" />
           {route.page !== "overview" && (
-            <input ref={field} type="search" className="kf-search" value={search} placeholder="Search  /" aria-label="Search" onChange={(e) => setSearch(e.target.value)} />
+            <input ref={field} type="search" className="kf-search" value={search} placeholder={`${t("Search")}  /`} aria-label={t("Search")} onChange={(e) => setSearch(e.target.value)} />
           )}
-          <button type="button" aria-pressed={history} onClick={() => setHistory(!history)}>History</button>
+          <button type="button" aria-pressed={history} onClick={() => setHistory(!history)}>{t("History")}</button>
           <ThemeButton />
         </div>
         {problem && <div className="kf-offline" role="alert">No answer from the server ({problem}). Trying again.</div>}

@@ -1,3 +1,4 @@
+import { t } from "../text/text";
 import type { RunStateName, TaskState, TaskStateName } from "../model/protocol";
 
 export type Look = "pending" | "waiting" | "running" | "succeeded" | "cached" | "skipped" | "failed" | "canceled";
@@ -32,11 +33,11 @@ const REASONS: Record<string, string> = {
 };
 
 export function stateLabel(state: TaskStateName | RunStateName | undefined): string {
-  return state === "CANCELING" ? "Cancelling" : LABELS[look(state)];
+  return t(state === "CANCELING" ? "Cancelling" : LABELS[look(state)]);
 }
 
 export function reasonText(reason: string | undefined): string | null {
-  return reason === undefined ? null : REASONS[reason] ?? reason;
+  return reason === undefined ? null : t(REASONS[reason] ?? reason);
 }
 
 /** Why a task is as it is, in one sentence; null when there is nothing to say. */

@@ -1,6 +1,7 @@
 import { typeName } from "../model/format";
 import type { View } from "../model/protocol";
 import { useLoaded, usePage } from "../page/context";
+import { t } from "../text/text";
 import { ArtifactView } from "../views/ArtifactView";
 
 /** All artifacts that a task produced, drawn. */
@@ -11,7 +12,7 @@ export function ArtifactsTab({ path, version }: { path: string; version: string 
     return <p className="kf-problem" role="alert">{views.error}</p>;
   }
   if (views.loading) {
-    return <p className="kf-quiet">Loading …</p>;
+    return <p className="kf-quiet">{t("Loading …")}</p>;
   }
   return (
     <>
@@ -21,10 +22,10 @@ export function ArtifactsTab({ path, version }: { path: string; version: string 
           {artifact.views.map((view, i) => (
             <ArtifactView key={i} view={view} name={artifact.name} from={{ path, name: artifact.name, index: artifact.index, file: "" }} />
           ))}
-          <p className="kf-quiet kf-small"><code className="kf-uri">{artifact.uri}</code> {downloadable(artifact.views) && source.artifactUrl(path, artifact.name, artifact.index) && <a href={source.artifactUrl(path, artifact.name, artifact.index)!} download>Download</a>}</p>
+          <p className="kf-quiet kf-small"><code className="kf-uri">{artifact.uri}</code> {downloadable(artifact.views) && source.artifactUrl(path, artifact.name, artifact.index) && <a href={source.artifactUrl(path, artifact.name, artifact.index)!} download>{t("Download")}</a>}</p>
         </section>
       ))}
-      {views.value!.length === 0 && <p className="kf-quiet">No artifacts.</p>}
+      {views.value!.length === 0 && <p className="kf-quiet">{t("No artifacts.")}</p>}
     </>
   );
 }

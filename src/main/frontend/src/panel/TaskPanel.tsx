@@ -7,6 +7,7 @@ import { IterationGrid } from "../graph/IterationGrid";
 import { LogViewer } from "../log/LogViewer";
 import { useChildCounts, useElapsed, useLoaded, usePage, useTask } from "../page/context";
 import { reasonText, stateLabel, StatePill } from "../page/state";
+import { t } from "../text/text";
 import { ArtifactsTab } from "./ArtifactsTab";
 import { Attempts } from "./Attempts";
 import { CacheExplanation } from "./CacheExplanation";
@@ -53,7 +54,7 @@ export function TaskPanel({ path }: { path: string }) {
         </nav>
         <div className="kf-panel-title">
           <h2>{name}{index !== null ? ` [${index}]` : ""}</h2>
-          <button type="button" className="kf-close" aria-label="Close the panel" title="Close (Esc)" onClick={() => go({ task: null, tab: null, attempt: null })}>×</button>
+          <button type="button" className="kf-close" aria-label={t("Close the panel")} title="Close (Esc)" onClick={() => go({ task: null, tab: null, attempt: null })}>×</button>
         </div>
         <div className="kf-panel-facts">
           <StatePill state={task?.state} />
@@ -83,7 +84,7 @@ export function TaskPanel({ path }: { path: string }) {
             }}
             onClick={() => go({ tab: each, attempt: null })}
           >
-            {LABELS[each]}
+            {t(LABELS[each])}
           </button>
         ))}
       </div>
@@ -95,15 +96,15 @@ export function TaskPanel({ path }: { path: string }) {
             {!task && <p className="kf-quiet">The run has not come to this task{isFinal(store.run.state) ? ": a task above it did not start." : " yet."}</p>}
             {details && (
               <>
-                <h3>Inputs</h3>
+                <h3>{t("Inputs")}</h3>
                 <ValuesTable values={details.inputs} types={(n) => details.types[`in:${n}`]} from={spec ? [...spec.inputs.parameters, ...spec.inputs.artifacts] : undefined} open={openKey} />
-                <h3>Outputs</h3>
+                <h3>{t("Outputs")}</h3>
                 <ValuesTable values={details.outputs} types={(n) => details.types[`out:${n}`]} />
               </>
             )}
             {attempts.length > 0 && (
               <>
-                <h3>Attempts</h3>
+                <h3>{t("Attempts")}</h3>
                 <Attempts attempts={attempts} retries={spec?.retries} open={(n) => go({ tab: "log", attempt: n })} />
               </>
             )}
@@ -136,8 +137,8 @@ export function TaskPanel({ path }: { path: string }) {
         {tab === "pod" && (
           <>
             {details?.plan && <><h3>Why the pod looks as it does</h3><pre className="kf-pre">{details.plan}</pre></>}
-            {details?.events && <><h3>Events</h3><pre className="kf-pre">{details.events}</pre></>}
-            {details?.pod && <><h3>Pod</h3><pre className="kf-pre">{details.pod}</pre></>}
+            {details?.events && <><h3>{t("Events")}</h3><pre className="kf-pre">{details.events}</pre></>}
+            {details?.pod && <><h3>{t("Pod")}</h3><pre className="kf-pre">{details.pod}</pre></>}
           </>
         )}
       </div>
@@ -191,13 +192,13 @@ function Iterations({ path, task }: { path: string; task: TaskState }) {
 function Facts({ spec, path, image }: { spec: StaticTask | null; path: string; image?: string }) {
   return (
     <>
-      <h3>Definition</h3>
+      <h3>{t("Definition")}</h3>
       <dl className="kf-values kf-facts">
-        <div><dt>Path</dt><dd><code className="kf-value">{path}</code></dd></div>
-        {spec && <div><dt>Component</dt><dd><code className="kf-value">{spec.component}</code></dd></div>}
-        {image && <div><dt>Image</dt><dd><code className="kf-value">{image}</code></dd></div>}
-        {spec && spec.dependsOn.length > 0 && <div><dt>After</dt><dd>{spec.dependsOn.join(", ")}</dd></div>}
-        {spec?.condition && <div><dt>Condition</dt><dd><code className="kf-value">{spec.condition}</code></dd></div>}
+        <div><dt>{t("Path")}</dt><dd><code className="kf-value">{path}</code></dd></div>
+        {spec && <div><dt>{t("Component")}</dt><dd><code className="kf-value">{spec.component}</code></dd></div>}
+        {image && <div><dt>{t("Image")}</dt><dd><code className="kf-value">{image}</code></dd></div>}
+        {spec && spec.dependsOn.length > 0 && <div><dt>{t("After")}</dt><dd>{spec.dependsOn.join(", ")}</dd></div>}
+        {spec?.condition && <div><dt>{t("Condition")}</dt><dd><code className="kf-value">{spec.condition}</code></dd></div>}
         {spec?.always && <div><dt>Runs</dt><dd>whatever became of the tasks before it</dd></div>}
         {spec?.retries !== undefined && <div><dt>Retries</dt><dd>up to {spec.retries}</dd></div>}
       </dl>
@@ -209,11 +210,11 @@ function Command({ command, environment }: { command: string[]; environment: Rec
   const variables = Object.entries(environment);
   return (
     <>
-      <div className="kf-row"><h3>Command</h3><span className="kf-fill" /><Copy text={JSON.stringify(command)} /></div>
+      <div className="kf-row"><h3>{t("Command")}</h3><span className="kf-fill" /><Copy text={JSON.stringify(command)} /></div>
       <ol className="kf-command">{command.map((word, i) => <li key={i}><code>{word}</code></li>)}</ol>
       {variables.length > 0 && (
         <>
-          <h3>Environment</h3>
+          <h3>{t("Environment")}</h3>
           <dl className="kf-values">{variables.map(([name, value]) => <div key={name}><dt>{name}</dt><dd><code className="kf-value">{value}</code></dd></div>)}</dl>
         </>
       )}

@@ -2,6 +2,7 @@ import { useState } from "react";
 import { bytes } from "../model/format";
 import type { View } from "../model/protocol";
 import { useLoaded, usePage } from "../page/context";
+import { t } from "../text/text";
 import { ArtifactView, type ArtifactPlace } from "./ArtifactView";
 
 type Directory = Extract<View, { kind: "directory" }>;
@@ -28,7 +29,7 @@ function Entry({ entry, from }: { entry: Directory["entries"][0]; from: Artifact
     <li>
       {url === null ? label : <button type="button" className="kf-link" aria-expanded={open} onClick={() => setOpen(!open)}>{label}</button>}
       {!entry.directory && <span className="kf-quiet"> {bytes(entry.size)}</span>}
-      {!entry.directory && url !== null && <> <a href={url} download>Download</a></>}
+      {!entry.directory && url !== null && <> <a href={url} download>{t("Download")}</a></>}
       {open && <Content from={from} name={entry.name} />}
     </li>
   );
@@ -41,7 +42,7 @@ function Content({ from, name }: { from: ArtifactPlace; name: string }) {
     return <p className="kf-problem" role="alert">{views.error}</p>;
   }
   if (views.loading) {
-    return <p className="kf-quiet">Loading …</p>;
+    return <p className="kf-quiet">{t("Loading …")}</p>;
   }
   return (
     <div className="kf-file">

@@ -18,7 +18,7 @@ import org.kohsuke.stapler.StaplerRequest2;
 @Extension
 public final class PageAssets implements UnprotectedRootAction {
     private static final String URL = "kubeflow-assets";
-    private static final List<String> NAMES = List.of("report.js", "report.css");
+    private static final List<String> NAMES = List.of("report.js", "report.css", "runs.js", "runs.css");
 
     private final Map<String, Document> documents = new ConcurrentHashMap<>();
 

@@ -41,7 +41,7 @@ public final class RunPage implements Action, StaplerProxy {
 
     @Override
     public String getDisplayName() {
-        return "Graph";
+        return Messages.RunPage_displayName();
     }
 
     @Override
@@ -58,6 +58,11 @@ public final class RunPage implements Action, StaplerProxy {
     /** For the table. */
     public List<TaskRow> getTasks() throws IOException {
         return TaskRow.of(run);
+    }
+
+    /** For the summary on the build's page. */
+    public OutputRows getOutputs() throws IOException {
+        return OutputRows.of(run);
     }
 
     public String getScript() throws IOException {
