@@ -198,6 +198,18 @@ export function large(count = 1000) {
   return document(run, { root: { tasks } }, "FAILED", `A run of ${count} tasks`, (count / 20) * 3);
 }
 
+/** A loop of many iterations, some of which failed. */
+export function loop(count = 10_000) {
+  const run = new Run();
+  run.add("sweep", "FAILED", 1, count / 10, { kind: "loop", dag: "comp-sweep", iterations: count, name: "Sweep", reason: "USER", message: "3 of its iterations failed" });
+  for (let i = 0; i < count; i++) {
+    const state = i % 3333 === 42 ? "FAILED" : i % 17 === 3 ? "CACHED" : "SUCCEEDED";
+    run.add(`sweep[${i}]`, state === "CACHED" ? "SUCCEEDED" : state, i / 10, i / 10 + 2, { kind: "iteration", name: "Sweep" });
+    run.add(`sweep[${i}]/try`, state, i / 10, i / 10 + 2, { name: "Try" });
+  }
+  return document(run, { root: { tasks: [spec("sweep", { name: "Sweep", kind: "loop", dag: "comp-sweep" })] }, "comp-sweep": { tasks: [spec("try", { name: "Try" })] } }, "FAILED", `A loop of ${count}`, count / 10);
+}
+
 function document(run, dags, state, name, end) {
   const final = state !== "RUNNING";
   const events = run.states.flatMap((task) => [
@@ -231,6 +243,6 @@ export function page(data, directory) {
 }
 
 if (process.argv[1]?.endsWith("fixture.mjs")) {
-  const data = { standard: () => standard(), running: () => standard({ running: true }), large: () => large(Number(process.argv[4] ?? 1000)) }[process.argv[2]]();
+  const data = { standard: () => standard(), running: () => standard({ running: true }), large: () => large(Number(process.argv[4] ?? 1000)), loop: () => loop(Number(process.argv[4] ?? 10_000)) }[process.argv[2]]();
   writeFileSync(process.argv[3], page(data, new URL("../../../../target/frontend", import.meta.url).pathname));
 }

@@ -40,10 +40,9 @@ export const NodeBox = memo(function NodeBox({ box, bare, selected, dimmed, foun
     <div
       className={classes.join(" ")}
       style={{ transform: `translate(${box.x}px, ${box.y}px)`, width: box.width, height: box.height }}
-      role="button"
+      role="group"
       tabIndex={selected ? 0 : -1}
       aria-label={label}
-      aria-expanded={node.group ? open : undefined}
       title={reason ? `${node.task.name}\n${reason}` : node.task.name}
       data-path={node.path}
       onClick={(event) => {
@@ -69,6 +68,7 @@ export const NodeBox = memo(function NodeBox({ box, bare, selected, dimmed, foun
             type="button"
             className="kf-fold"
             tabIndex={-1}
+            aria-expanded={open}
             aria-label={`${open ? "Close" : "Open"} ${node.task.name}`}
             onClick={(event) => {
               event.stopPropagation();

@@ -1,0 +1,186 @@
+// The figures of docs/performance.md, "Pages": reports and a small server of the page's documents, in Chromium.
+//   node src/test/browser/benchmark.mjs [DIR with the built front end: target/frontend]
+import { spawnSync } from "node:child_process";
+import { createHash } from "node:crypto";
+import { mkdtempSync, readFileSync } from "node:fs";
+import { createServer } from "node:http";
+import { join, resolve } from "node:path";
+import { tmpdir } from "node:os";
+import { fileURLToPath, pathToFileURL } from "node:url";
+import { gzipSync } from "node:zlib";
+import { launch, median, strict } from "./tools.mjs";
+
+const built = resolve(process.argv[2] ?? "target/frontend");
+const fixture = fileURLToPath(new URL("../../main/frontend/test/fixture.mjs", import.meta.url));
+const folder = mkdtempSync(join(tmpdir(), "pages-"));
+const rows = [];
+const row = (what, value, wanted) => {
+  rows.push(`| ${what} | ${value} | ${wanted} |`);
+  console.log(`${what}: ${value} (wanted: ${wanted})`);
+};
+
+function report(shape) {
+  const file = join(folder, `${shape}.html`);
+  const made = spawnSync(process.execPath, [fixture, shape, file], { stdio: "inherit" });
+  if (made.status !== 0) {
+    process.exit(1);
+  }
+  return pathToFileURL(file).href;
+}
+
+const browser = await launch();
+
+/** Frames while something goes on, as frames a second and the longest of them. */
+const frames = (page, action) =>
+  page.evaluate(
+    ([name]) =>
+      new Promise((done) => {
+        const graph = document.querySelector(".kf-graph");
+        const box = graph.getBoundingClientRect();
+        const times = [];
+        const start = performance.now();
+        const step = (now) => {
+          times.push(now);
+          const t = now - start;
+          graph.dispatchEvent(
+            name === "zoom"
+              ? new WheelEvent("wheel", { deltaY: Math.sin(t / 300) * 60, ctrlKey: true, clientX: box.x + 400, clientY: box.y + 300, bubbles: true, cancelable: true })
+              : new WheelEvent("wheel", { deltaX: Math.sin(t / 400) * 30, deltaY: Math.cos(t / 400) * 20, bubbles: true, cancelable: true }),
+          );
+          if (t < 3000) {
+            requestAnimationFrame(step);
+          } else {
+            const gaps = times.slice(1).map((time, i) => time - times[i]);
+            done({ fps: (1000 * gaps.length) / (times.at(-1) - times[0]), longest: Math.max(...gaps) });
+          }
+        };
+        requestAnimationFrame(step);
+      }),
+    [action],
+  );
+
+async function opened(url, ready) {
+  const page = strict(await (await browser.newContext({ viewport: { width: 1280, height: 800 } })).newPage());
+  await page.goto(url);
+  await page.waitForSelector(ready);
+  return page;
+}
+
+// A graph of 1 000 tasks, in a report.
+{
+  const url = report("large");
+  const paints = [];
+  let page;
+  for (let i = 0; i < 5; i++) {
+    await page?.context().close();
+    page = await opened(url, ".kf-node");
+    await page.waitForFunction(() => performance.getEntriesByName("first-contentful-paint").length > 0);
+    paints.push(await page.evaluate(() => performance.getEntriesByName("first-contentful-paint")[0].startTime));
+  }
+  row("graph of 1 000 tasks: first contentful paint, median of 5", `${Math.round(median(paints))} ms (${Math.round(Math.min(...paints))}–${Math.round(Math.max(...paints))})`, "under 1 000 ms");
+  for (const action of ["pan", "zoom"]) {
+    const { fps, longest } = await frames(page, action);
+    row(`the same: ${action}`, `${Math.round(fps)} frames/s, longest ${Math.round(longest)} ms`, "50 frames/s");
+  }
+  await page.context().close();
+}
+
+// A loop of 10 000 iterations.
+{
+  const url = report("loop");
+  const start = Date.now();
+  const page = await opened(`${url}#/task/sweep`, ".kf-grid canvas");
+  const shown = Date.now() - start;
+  const grid = page.locator(".kf-panel .kf-grid canvas").last();
+  const box = await grid.boundingBox();
+  const picks = [];
+  for (let i = 0; i < 5; i++) {
+    await page.goto(`${url}#/task/sweep`);
+    await page.waitForSelector(".kf-panel .kf-grid canvas");
+    const before = await page.evaluate(() => performance.now());
+    await grid.click({ position: { x: box.width * (0.2 + 0.1 * i), y: 20 } });
+    await page.waitForFunction(() => /sweep%5B\d+%5D/.test(location.hash) && /\[\d+\]/.test(document.querySelector(".kf-panel h2")?.textContent ?? ""));
+    picks.push((await page.evaluate(() => performance.now())) - before);
+  }
+  row("loop of 10 000 iterations: opened with its grid", `${shown} ms`, "usable");
+  row("the same: from a click on an iteration to its panel, median of 5", `${Math.round(median(picks))} ms`, "usable");
+  await page.goto(`${url}#/tasks`);
+  const before = Date.now();
+  await page.waitForSelector(".kf-filters [role=status]");
+  row("the same: task table", `${Date.now() - before} ms`, "usable");
+  await page.context().close();
+}
+
+// A log of 100 MB, over HTTP as the pages' servers serve it, and a finished run opened twice.
+{
+  const data = JSON.parse(/<script type="application\/json" id="kubeflow-data">(.*?)<\/script>/s.exec(readFileSync(new URL(report("standard")), "utf8"))[1]);
+  const line = "2026-01-01T00:00:00Z \u001b[32mINFO\u001b[0m step 123456 loss 0.1234 accuracy 0.9876 ........................\n";
+  const log = Buffer.from(line.repeat(Math.ceil((100 << 20) / line.length)));
+  const server = createServer((request, response) => serve(request, response, data, log)).listen(0, "127.0.0.1");
+  await new Promise((listening) => server.once("listening", listening));
+  const base = `http://127.0.0.1:${server.address().port}/`;
+  const task = data.state.tasks.find((each) => each.attempts).path;
+  const start = Date.now();
+  const page = await opened(`${base}#/task/${encodeURIComponent(task)}/log/1`, ".kf-log-row");
+  row("log of 100 MB: its end on screen", `${Date.now() - start} ms`, "no hang");
+  const all = Date.now();
+  await page.getByRole("button", { name: /^All/ }).click();
+  await page.waitForFunction(() => !document.querySelector(".kf-log-tools button"), undefined, { timeout: 120_000 });
+  row("the same: all of it loaded", `${Date.now() - all} ms`, "no hang");
+  const longest = await page.evaluate(
+    () =>
+      new Promise((done) => {
+        const rows = document.querySelector(".kf-log-rows");
+        const gaps = [];
+        let last = performance.now();
+        const begin = last;
+        const step = (now) => {
+          gaps.push(now - last);
+          last = now;
+          rows.scrollTop = rows.scrollHeight * Math.abs(Math.sin(now / 700));
+          now - begin < 3000 ? requestAnimationFrame(step) : done(gaps.length / 3);
+        };
+        requestAnimationFrame(step);
+      }),
+  );
+  row("the same: scrolled through", `${Math.round(longest)} frames/s`, "no hang");
+  const found = Date.now();
+  await page.locator(".kf-log-tools input").fill("step 123456");
+  await page.waitForSelector(".kf-hit");
+  row("the same: searched", `${Date.now() - found} ms`, "no hang");
+  await page.context().close();
+  server.close();
+  server.closeAllConnections();
+}
+
+for (const name of ["report", "runs"]) {
+  const size = gzipSync(readFileSync(join(built, `${name}.js`)), { level: 9 }).length + gzipSync(readFileSync(join(built, `${name}.css`)), { level: 9 }).length;
+  row(`bundle of ${name === "report" ? "the run page" : "compare and trend"}, gzipped`, `${Math.round(size / 1024)} KB`, "under 350 KB");
+}
+await browser.close();
+console.log(`\n| What | Measured | Wanted |\n|---|---|---|\n${rows.join("\n")}`);
+
+function serve(request, response, data, log) {
+  const url = new URL(request.url, "http://x");
+  const send = (type, body) => {
+    const tag = `"${createHash("sha256").update(body).digest("hex").slice(0, 24)}"`;
+    response.writeHead(request.headers["if-none-match"] === tag ? 304 : 200, { "Content-Type": type, ETag: tag, "Cache-Control": "private, no-cache" });
+    response.end(request.headers["if-none-match"] === tag ? undefined : body);
+  };
+  const asset = /^\/assets\/(report\.(?:js|css))$/.exec(url.pathname);
+  if (url.pathname === "/") {
+    send("text/html", '<!doctype html><html lang="en"><head><meta charset="utf-8"><title>run</title><link rel="stylesheet" href="assets/report.css"></head><body><div id="kubeflow-run" data-base="./"></div><script src="assets/report.js"></script></body></html>');
+  } else if (asset) {
+    send(asset[1].endsWith("css") ? "text/css" : "text/javascript", readFileSync(join(built, asset[1])));
+  } else if (url.pathname === "/log") {
+    const start = Number(url.searchParams.get("start"));
+    const from = start < 0 ? Math.max(0, log.length + start) : Math.min(start, log.length);
+    const end = Math.min(log.length, from + 512 * 1024);
+    response.writeHead(200, { "Content-Type": "text/plain", "X-Text-Size": end, "X-More-Data": end < log.length });
+    response.end(log.subarray(from, end));
+  } else {
+    const path = url.searchParams.get("path");
+    const document = { "/graph": data.graph, "/state": data.state, "/task": data.tasks[path], "/views": data.views[path], "/history": data.history }[url.pathname];
+    send("application/json", JSON.stringify(document ?? null));
+  }
+}
