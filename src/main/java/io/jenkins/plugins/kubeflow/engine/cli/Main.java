@@ -44,6 +44,11 @@ public final class Main implements Runnable {
     static int execute(String... args) {
         CommandLine line = new CommandLine(new Main());
         line.setCaseInsensitiveEnumValuesAllowed(true);
+        line.setParameterExceptionHandler((error, arguments) -> {
+            String command = error.getCommandLine().getCommandSpec().qualifiedName();
+            System.err.println(error.getMessage().replaceAll("\\R", " ") + " (" + command + " --help tells more)");
+            return BAD_INPUT;
+        });
         line.setExecutionExceptionHandler((error, command, result) -> {
             if (error instanceof BadInputException bad) {
                 bad.problems().forEach(problem -> System.err.println(problem));
