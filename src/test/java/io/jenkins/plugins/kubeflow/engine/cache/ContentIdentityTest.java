@@ -51,6 +51,6 @@ class ContentIdentityTest {
     @Test
     @EnabledOnOs({OS.LINUX, OS.MAC})
     void whatHasNoEndIsNotRead() {
-        assertThat(of("file:///dev/zero")).isEqualTo("not a file: /dev/zero");
+        assertThat(of("file:///dev/zero")).isEqualTo("unreadable: neither a file nor a directory");
     }
 }
