@@ -14,12 +14,13 @@ final class Interrupt {
 
     private final Thread hook;
 
-    Interrupt(RunEngine engine) {
-        hook = new Thread(() -> cancel(engine), "kubeflow-interrupt");
+    /** @param afterwards takes away what the run leaves behind; runs once everything has ended */
+    Interrupt(RunEngine engine, Runnable afterwards) {
+        hook = new Thread(() -> cancel(engine, afterwards), "kubeflow-interrupt");
         Runtime.getRuntime().addShutdownHook(hook);
     }
 
-    private static void cancel(RunEngine engine) {
+    private static void cancel(RunEngine engine, Runnable afterwards) {
         engine.cancel("Ctrl-C", false);
         try {
             engine.done().get(PATIENCE_SECONDS, TimeUnit.SECONDS);
@@ -31,6 +32,7 @@ final class Interrupt {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+        afterwards.run();
         Runtime.getRuntime().halt(Main.CANCELED);
     }
 

@@ -64,7 +64,7 @@ final class RunSession implements AutoCloseable {
                 log.println(Instant.now() + " " + note);
                 listener.message(note);
             }
-            Interrupt interrupt = new Interrupt(engine);
+            Interrupt interrupt = new Interrupt(engine, () -> cleanUp(record.runId()));
             engine.start();
             RunState state = engine.done().get();
             interrupt.disarm();
@@ -85,6 +85,14 @@ final class RunSession implements AutoCloseable {
                 return Main.BROKEN;
             }
             throw new IOException(Main.sentence(e.getCause()), e.getCause());
+        }
+    }
+
+    /** On Ctrl-C, when the process ends without {@link #close}. */
+    private void cleanUp(String runId) {
+        if (runner instanceof PodRunner pods) {
+            pods.runEnded(runId);
+            pods.close();
         }
     }
 

@@ -122,9 +122,8 @@ final class AttemptFiles {
      * @throws KubernetesClientException when there is no log yet
      */
     boolean follow(Duration longest) throws IOException {
-        try (LogWatch log = main().watchLog()) {
-            InputStream in = log.getOutput();
-            AtomicBoolean over = new AtomicBoolean();
+        AtomicBoolean over = new AtomicBoolean();
+        try (LogWatch log = main().watchLog(); InputStream in = log.getOutput()) {
             var end = services.timer().schedule(() -> stop(log, in, over), longest.toMillis(), TimeUnit.MILLISECONDS);
             try {
                 StepLog copy = copy(in);

@@ -33,6 +33,8 @@ final class FakeCluster implements AutoCloseable {
     private final List<Fault> faults = new ArrayList<>();
     private final List<String> requests = new ArrayList<>();
     final KubernetesClient client;
+    /** A log that is followed, by default one that ends at once. */
+    volatile MockResponse following = new MockResponse();
     volatile MockResponse log = new MockResponse().setResponseCode(200).setBody("hello\n");
 
     private record Fault(Predicate<String> request, MockResponse response) {}
@@ -94,6 +96,12 @@ final class FakeCluster implements AutoCloseable {
         client.pods().inNamespace("default").resource(pod).updateStatus();
     }
 
+    /** The scheduler's part. */
+    void node(String name) {
+        Pod pod = new PodBuilder(pod(name)).editSpec().withNodeName("n").endSpec().build();
+        client.pods().inNamespace("default").resource(pod).update();
+    }
+
     void terminated(String name, String state) {
         status(name, "{phase: Running, containerStatuses: [{name: main, state: {terminated: " + state + "}}]}");
     }
@@ -110,13 +118,17 @@ final class FakeCluster implements AutoCloseable {
             String line = request.getMethod() + " " + request.getPath();
             MockResponse response = fault(line);
             if (response == null) {
-                response = request.getPath().contains("/log") ? log.clone() : objects.dispatch(request);
+                response = isLog(line) ? (line.contains("follow=true") ? following : log).clone() : objects.dispatch(request);
             }
             synchronized (requests) {
                 requests.add(line);
                 requests.notifyAll();
             }
             return response;
+        }
+
+        private boolean isLog(String line) {
+            return line.contains("/log?");
         }
 
         private MockResponse fault(String line) {

@@ -321,6 +321,20 @@ class PodRunnerTest {
     }
 
     @Test
+    void aLongStepIsNotHeldByItsLog() throws Exception {
+        cluster.following = new MockResponse().setBody("hel").setHeader("Content-Length", "1000000"); // the rest never comes
+        start(PodOptions.builder().maxTransfers(1));
+        launch();
+        cluster.node(step.podName());
+        cluster.await("/log?", 1);
+        cluster.status(step.podName(), "{phase: Running, containerStatuses: [{name: main, state: {running: {}}}]}");
+        assertThat(step.started.get()).isEqualTo(step.podName());
+        cluster.terminated(step.podName(), WELL);
+        assertThat(step.await().outcome()).isEqualTo(Outcome.SUCCEEDED);
+        assertThat(step.log()).isEqualTo("hello\n");
+    }
+
+    @Test
     void anAbsentLogOfAFailedStepIsSaid() throws Exception {
         cluster.log = new MockResponse().setResponseCode(404);
         launch();
