@@ -283,6 +283,24 @@ class CommandsTest {
         }
     }
 
+    /** The limit on the size of files does what a full disk does, for everybody and not only for root. */
+    @Test
+    void aFullDiskPausesTheRunAndRoomLetsItGoOn() throws Exception {
+        Path run = directory.resolve("full");
+        List<String> command = new ArrayList<>(List.of("sh", "-c", "ulimit -f 80; exec \"$0\" \"$@\"",
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-XX:-UsePerfData", "-Xshare:auto",
+                "-cp", System.getProperty("java.class.path"), Main.class.getName(),
+                "run", "src/test/pipelines/thousand.yaml", "--out", run.toString(), "--no-cache", "--quiet"));
+        Process process = new ProcessBuilder(command).redirectOutput(ProcessBuilder.Redirect.DISCARD).start();
+        String problems = new String(process.getErrorStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertThat(process.waitFor()).as(problems).isEqualTo(3);
+        assertThat(problems.strip().lines()).as(problems).hasSize(1);
+        assertThat(problems).contains("the run is paused", "cannot be written", "resume " + run);
+        assertThat(call("resume", run.toString(), "--quiet")).as(err).isZero();
+        assertThat(result("full").path("state").asText()).isEqualTo("SUCCEEDED");
+        assertThat(result("full").path("tasks")).hasSize(2001);
+    }
+
     @Test
     void directoriesThatAreNotRuns() throws Exception {
         for (String command : List.of("resume", "retry", "replay", "report", "watch")) {
