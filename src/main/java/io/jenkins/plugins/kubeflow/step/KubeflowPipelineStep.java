@@ -14,6 +14,7 @@ import org.kohsuke.stapler.DataBoundSetter;
 
 /** {@code kubeflowPipeline}: runs a pipeline and hands back its {@link RunResult}. */
 public class KubeflowPipelineStep extends RunStep {
+    private String pipeline;
     private String job;
     private String version;
     private Map<String, Object> parameters;
@@ -22,6 +23,17 @@ public class KubeflowPipelineStep extends RunStep {
 
     @DataBoundConstructor
     public KubeflowPipelineStep() {}
+
+    /** The name of a registered pipeline. */
+    @CheckForNull
+    public String getPipeline() {
+        return pipeline;
+    }
+
+    @DataBoundSetter
+    public void setPipeline(String value) {
+        pipeline = Util.fixEmptyAndTrim(value);
+    }
 
     /** The full name of a pipeline job, relative to that of the build. */
     @CheckForNull
@@ -34,7 +46,7 @@ public class KubeflowPipelineStep extends RunStep {
         job = Util.fixEmptyAndTrim(value);
     }
 
-    /** Of the registered pipeline that the job refers to. */
+    /** Of the registered pipeline; null for the newest, or the choice of the job. */
     @CheckForNull
     public String getVersion() {
         return version;
@@ -75,10 +87,11 @@ public class KubeflowPipelineStep extends RunStep {
 
     @Override
     public StepExecution start(StepContext context) throws AbortException {
-        if (Stream.of(getFile(), getText(), job).filter(Objects::nonNull).count() != 1) {
-            throw new AbortException("kubeflowPipeline takes one of ‘file’, ‘text’ and ‘job’");
+        if (Stream.of(getFile(), getText(), pipeline, job).filter(Objects::nonNull).count() != 1) {
+            throw new AbortException("kubeflowPipeline takes one of ‘file’, ‘text’, ‘pipeline’ and ‘job’");
         }
         StepRequest request = request(parameters);
+        request.pipeline = pipeline;
         request.job = job;
         request.version = version;
         request.wait = wait;
@@ -100,7 +113,7 @@ public class KubeflowPipelineStep extends RunStep {
 
         @Override
         public String argumentsToString(Map<String, Object> arguments) {
-            Object what = arguments.getOrDefault("file", arguments.get("job"));
+            Object what = arguments.getOrDefault("file", arguments.getOrDefault("pipeline", arguments.get("job")));
             return what instanceof CharSequence ? what.toString() : null;
         }
     }

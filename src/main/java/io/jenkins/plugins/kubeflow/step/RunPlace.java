@@ -6,6 +6,7 @@ import hudson.model.ItemGroup;
 import hudson.model.Job;
 import io.jenkins.plugins.kubeflow.experiment.Experiment;
 import io.jenkins.plugins.kubeflow.job.KubeflowPipeline;
+import io.jenkins.plugins.kubeflow.registry.RegisteredDefinition;
 import java.io.IOException;
 import jenkins.model.Jenkins;
 import jenkins.model.ModifiableTopLevelItemGroup;
@@ -41,6 +42,17 @@ final class RunPlace {
             KubeflowPipeline job = place.createProject(KubeflowPipeline.class, pipeline);
             job.setDescription("Runs of ‘" + pipeline + "’ that builds have started. The pipeline comes with each run.");
             return job;
+        }
+    }
+
+    /** Whether the job takes its pipeline from this one of the registry; a job that has none yet is made to. */
+    static boolean refersTo(KubeflowPipeline job, String pipeline) throws IOException {
+        synchronized (RunPlace.class) {
+            if (job.getDefinition() == null) {
+                job.setDefinition(new RegisteredDefinition(pipeline));
+                job.save();
+            }
+            return job.getDefinition() instanceof RegisteredDefinition registered && registered.getPipeline().equals(pipeline);
         }
     }
 

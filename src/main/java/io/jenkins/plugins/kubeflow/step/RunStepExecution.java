@@ -5,6 +5,7 @@ import edu.umd.cs.findbugs.annotations.NonNull;
 import hudson.AbortException;
 import hudson.FilePath;
 import hudson.console.ModelHyperlinkNote;
+import hudson.model.Action;
 import hudson.model.Cause;
 import hudson.model.CauseAction;
 import hudson.model.Computer;
@@ -22,6 +23,9 @@ import io.jenkins.plugins.kubeflow.job.KubeflowPipeline;
 import io.jenkins.plugins.kubeflow.job.PipelineDefinition.Source;
 import io.jenkins.plugins.kubeflow.job.PipelineRun;
 import io.jenkins.plugins.kubeflow.job.RunRequest;
+import io.jenkins.plugins.kubeflow.registry.KubeflowPipelines;
+import io.jenkins.plugins.kubeflow.registry.RegisteredDefinition;
+import io.jenkins.plugins.kubeflow.registry.RegisteredPipeline;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -31,7 +35,7 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.logging.Level;
 import java.util.logging.Logger;
-import hudson.model.Action;
+import jenkins.model.Jenkins;
 import org.jenkinsci.plugins.workflow.steps.FlowInterruptedException;
 import org.jenkinsci.plugins.workflow.steps.StepContext;
 import org.jenkinsci.plugins.workflow.steps.StepExecution;
@@ -64,7 +68,7 @@ final class RunStepExecution extends StepExecution {
 
     @Override
     public boolean start() {
-        Authentication user = jenkins.model.Jenkins.getAuthentication2();
+        Authentication user = Jenkins.getAuthentication2();
         StepRuns.get().waiting(this);
         Computer.threadPoolForRemoting.execute(() -> schedule(user));
         return false;
@@ -100,10 +104,13 @@ final class RunStepExecution extends StepExecution {
             KubeflowPipeline target = source == null
                     ? RunPlace.existing(request.job, build.getParent())
                     : RunPlace.ofExperiment(request.experiment, check(source, parameters), build.getParent());
+            if (request.pipeline != null && RunPlace.refersTo(target, request.pipeline)) {
+                source = null; // the job reads it, and records the version
+            }
             job = target.getFullName();
             getContext().saveState();
             List<Action> actions = new ArrayList<>();
-            actions.add(new RunRequest(runId).name(request.name).version(request.version).cache(request.cache));
+            actions.add(new RunRequest(runId).name(request.name).version(version()).cache(request.cache));
             actions.add(GivenPipeline.keep(source, parameters));
             actions.add(new CauseAction(new Cause.UpstreamCause(build)));
             if (request.cloud != null) {
@@ -120,7 +127,17 @@ final class RunStepExecution extends StepExecution {
         }
     }
 
+    private String version() {
+        return request.pipeline != null && request.version == null ? RegisteredPipeline.LATEST : request.version;
+    }
+
     private Source source() throws IOException, InterruptedException {
+        if (request.pipeline != null) {
+            Jenkins.get().checkPermission(KubeflowPipelines.READ);
+            RegisteredDefinition registered = new RegisteredDefinition(request.pipeline);
+            registered.setVersion(version());
+            return registered.read();
+        }
         if (request.text != null) {
             return new Source("pipeline.yaml", request.text.getBytes(StandardCharsets.UTF_8));
         }
@@ -155,7 +172,7 @@ final class RunStepExecution extends StepExecution {
         number = run.getNumber();
         try {
             getContext().get(TaskListener.class).getLogger().println(
-                    "Kubeflow run " + ModelHyperlinkNote.encodeTo(run) + " has started");
+                    "Kubeflow run " + link(run) + " has started");
             ChildRuns.add(getContext().get(Run.class), run);
             getContext().saveState();
             if (!request.wait) {
@@ -166,12 +183,16 @@ final class RunStepExecution extends StepExecution {
         }
     }
 
+    private static String link(PipelineRun run) {
+        return ModelHyperlinkNote.encodeTo("/" + run.getUrl(), run.getFullDisplayName());
+    }
+
     /** The run is over. */
     void finished(PipelineRun run) {
         try {
             RunResult result = RunResults.of(run);
             getContext().get(TaskListener.class).getLogger().println(
-                    "Kubeflow run " + ModelHyperlinkNote.encodeTo(run) + " " + result.getState());
+                    "Kubeflow run " + link(run) + " " + result.getState());
             if (!request.propagate || result.getState().equals("SUCCEEDED")) {
                 succeed(result);
             } else if (Result.ABORTED.equals(run.getResult())) {

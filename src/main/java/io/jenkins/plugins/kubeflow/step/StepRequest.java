@@ -7,10 +7,11 @@ import java.util.LinkedHashMap;
 final class StepRequest implements Serializable {
     private static final long serialVersionUID = 1L;
 
-    /** The pipeline or component: the path of a file in the workspace, or its text, or the full name of a job; one of the three. */
+    /** The pipeline or component: the path of a file in the workspace, or its text, or the name of a registered one, or the name of a job. */
     String file;
 
     String text;
+    String pipeline;
     String job;
     String version;
     LinkedHashMap<String, Object> parameters = new LinkedHashMap<>();

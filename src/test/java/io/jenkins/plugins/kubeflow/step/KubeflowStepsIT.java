@@ -8,11 +8,20 @@ import io.jenkins.plugins.kubeflow.experiment.Experiment;
 import io.jenkins.plugins.kubeflow.job.InlineDefinition;
 import io.jenkins.plugins.kubeflow.job.KubeflowPipeline;
 import io.jenkins.plugins.kubeflow.job.PipelineRun;
+import io.jenkins.plugins.kubeflow.registry.KubeflowPipelines;
+import io.jenkins.plugins.kubeflow.registry.Submission;
+import java.net.URL;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
 import org.jenkinsci.plugins.workflow.cps.CpsFlowDefinition;
 import org.jenkinsci.plugins.workflow.job.WorkflowJob;
 import org.jenkinsci.plugins.workflow.job.WorkflowRun;
+import org.htmlunit.HttpMethod;
+import org.htmlunit.WebRequest;
+import org.htmlunit.util.NameValuePair;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.jvnet.hudson.test.JenkinsRule;
@@ -34,7 +43,11 @@ class KubeflowStepsIT {
     }
 
     private WorkflowJob job(String script) throws Exception {
-        WorkflowJob job = r.jenkins.createProject(WorkflowJob.class, "build");
+        return job(script, "build");
+    }
+
+    private WorkflowJob job(String script, String name) throws Exception {
+        WorkflowJob job = r.jenkins.createProject(WorkflowJob.class, name);
         job.setDefinition(new CpsFlowDefinition(script, true));
         return job;
     }
@@ -59,7 +72,7 @@ class KubeflowStepsIT {
         WorkflowRun build = r.buildAndAssertSuccess(job);
         r.assertLogContains("state SUCCEEDED, output 41 <the end> hello", build);
         r.assertLogContains("file: <the end>", build);
-        r.assertLogContains("Kubeflow run from a build has started", build);
+        r.assertLogContains("containers from a build has started", build);
         PipelineRun run = run("Default/containers");
         assertThat(run.getDisplayName()).isEqualTo("from a build");
         assertThat(run.getCauses()).extracting(cause -> cause.getShortDescription()).anySatisfy(text -> assertThat(text).contains("build"));
@@ -110,6 +123,41 @@ class KubeflowStepsIT {
                 "def result = kubeflowPipeline job: 'containers', parameters: [text: 'x'], wait: false\necho \"then ${result.state} ${result.job} ${result.number}\""));
         r.assertLogContains("then RUNNING containers 1", build);
         r.assertBuildStatusSuccess(r.waitForCompletion(run("containers")));
+    }
+
+    @Test
+    void aRegisteredPipelineRunsInItsNewestVersion() throws Exception {
+        byte[] pipeline = containers().getBytes(StandardCharsets.UTF_8);
+        KubeflowPipelines.get().registry().create(
+                "My containers", "", "", new Submission("v1", "", "", "", "pipeline.yaml", pipeline), null, Instant.EPOCH);
+        WorkflowRun build = r.buildAndAssertSuccess(job(
+                "def result = kubeflowPipeline pipeline: 'My containers', experiment: 'registered'\necho \"${result.job}: ${result.outputs}\""));
+        r.assertLogContains("registered/containers: [Output:41 <a", build);
+        r.assertLogContains("pipeline from registered pipeline ‘My containers’, version ‘v1’", run("registered/containers"));
+        job("kubeflowPipeline pipeline: 'none'", "second");
+        r.assertLogContains("there is no registered pipeline ‘none’", r.buildAndAssertStatus(Result.FAILURE, r.jenkins.getItemByFullName("second", WorkflowJob.class)));
+    }
+
+    @Test
+    void theSnippetGeneratorWritesWhatTheFormsSay() throws Exception {
+        assertThat(snippet("KubeflowPipelineStep", "file: 'p.yaml', text: '', wait: true, propagate: false, cache: true, experiment: 'trials', cloud: ''"))
+                .isEqualTo("kubeflowPipeline experiment: 'trials', file: 'p.yaml', propagate: false");
+        assertThat(snippet("KubeflowComponentStep", "image: 'busybox', file: '', text: '', cache: false"))
+                .isEqualTo("kubeflowComponent cache: false, image: 'busybox'");
+        assertThat(snippet("KubeflowArtifactStep", "run: 'id', name: 'model', task: 'train', target: ''"))
+                .isEqualTo("kubeflowArtifact name: 'model', run: 'id', task: 'train'");
+        try (JenkinsRule.WebClient web = r.createWebClient().withJavaScriptEnabled(false)) {
+            assertThat(web.goTo("pipeline-syntax/").asXml()).contains("kubeflowPipeline: Run a Kubeflow pipeline");
+        }
+    }
+
+    private String snippet(String step, String fields) throws Exception {
+        try (JenkinsRule.WebClient web = r.createWebClient()) {
+            WebRequest request = new WebRequest(new URL(r.getURL(), "pipeline-syntax/generateSnippet"), HttpMethod.POST);
+            request.setRequestParameters(List.of(
+                    new NameValuePair("json", "{'stapler-class': 'io.jenkins.plugins.kubeflow.step." + step + "', " + fields + "}")));
+            return web.getPage(web.addCrumb(request)).getWebResponse().getContentAsString().strip();
+        }
     }
 
     @Test

@@ -1,0 +1,88 @@
+package io.jenkins.plugins.kubeflow.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.jenkins.plugins.casc.ConfigurationAsCode;
+import io.jenkins.plugins.casc.yaml.YamlSource;
+import io.jenkins.plugins.kubeflow.cloud.CloudJobProperty;
+import io.jenkins.plugins.kubeflow.cloud.KubeflowCloudTrait;
+import io.jenkins.plugins.kubeflow.cloud.PipelineClouds;
+import io.jenkins.plugins.kubeflow.engine.pod.PodRetention;
+import io.jenkins.plugins.kubeflow.experiment.Experiment;
+import io.jenkins.plugins.kubeflow.job.InlineDefinition;
+import io.jenkins.plugins.kubeflow.job.KubeflowPipeline;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.regex.Pattern;
+import org.csanchez.jenkins.plugins.kubernetes.KubernetesCloud;
+import org.junit.jupiter.api.Test;
+import org.jvnet.hudson.test.JenkinsRule;
+import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
+
+/** The snippets of the documents are configurations that Jenkins takes, and what it exports it takes again. */
+@WithJenkins
+class CascIT {
+    private static List<String> snippets(String document) throws Exception {
+        return Pattern.compile("```yaml\n(.*?)```", Pattern.DOTALL)
+                .matcher(Files.readString(Path.of(document)))
+                .results()
+                .map(result -> result.group(1))
+                .toList();
+    }
+
+    private static void configure(String yaml) throws Exception {
+        ConfigurationAsCode.get().configureWith(YamlSource.of(new ByteArrayInputStream(yaml.getBytes(StandardCharsets.UTF_8))));
+    }
+
+    private static KubeflowCloudTrait settings(JenkinsRule r) {
+        return ((KubernetesCloud) r.jenkins.getCloud("cluster")).getTrait(KubeflowCloudTrait.class).orElseThrow();
+    }
+
+    @Test
+    void theReadmesSnippetOpensACloud(JenkinsRule r) throws Exception {
+        configure(snippets("README.md").get(0));
+        assertThat(PipelineClouds.names()).containsExactly("cluster");
+        assertThat(settings(r).getNamespace()).isEqualTo("pipelines");
+    }
+
+    @Test
+    void whatIsExportedCanBeImported(JenkinsRule r) throws Exception {
+        configure(snippets("docs/jcasc.md").get(0));
+        KubeflowCloudTrait before = settings(r);
+        assertThat(before.getRetention()).isEqualTo(PodRetention.ON_FAILURE);
+        assertThat(before.getAllowedImages()).isEqualTo("registry.example.com/*\npython:3.*");
+        ByteArrayOutputStream exported = new ByteArrayOutputStream();
+        ConfigurationAsCode.get().export(exported);
+        String text = exported.toString(StandardCharsets.UTF_8);
+        assertThat(text).contains("kubeflowPipelines:", "retention: ON_FAILURE", "restricted: true");
+
+        KubeflowConfiguration.get().setParallelism(0);
+        r.jenkins.clouds.clear();
+        configure(text.substring(text.indexOf("jenkins:"), end(text)));
+        r.assertEqualDataBoundBeans(before, settings(r));
+        configure("unclassified:\n  kubeflowPipelines:\n    localProcesses: true\n    parallelism: 4\n");
+        assertThat(KubeflowConfiguration.get().getParallelism()).isEqualTo(4);
+        assertThat(KubeflowConfiguration.get().isLocalProcesses()).isTrue();
+    }
+
+    /** The part on Jenkins itself; other parts are those of other plugins. */
+    private static int end(String text) {
+        var next = Pattern.compile("(?m)^[a-z]").matcher(text);
+        return next.find(text.indexOf("jenkins:") + 1) ? next.start() : text.length();
+    }
+
+    @Test
+    void aScriptMakesExperimentAndJob(JenkinsRule r) throws Exception {
+        String script = snippets("docs/jcasc.md").get(1);
+        configure(script);
+        configure(script);
+        assertThat(r.jenkins.getItem("iris")).isInstanceOf(Experiment.class);
+        KubeflowPipeline job = r.jenkins.getItemByFullName("iris/train", KubeflowPipeline.class);
+        assertThat(job.getProperty(CloudJobProperty.class).getCloud()).isEqualTo("cluster");
+        assertThat(((InlineDefinition) job.getDefinition()).getText()).contains("name: hello");
+    }
+}
