@@ -6,6 +6,7 @@ import io.jenkins.plugins.kubeflow.engine.ir.PipelineSpec;
 import io.jenkins.plugins.kubeflow.engine.schedule.Macros;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 
 /** What forms ask about a job's inputs. Reads the definition as it was last seen; no I/O beyond that. */
 public final class ParameterTexts {
@@ -14,6 +15,17 @@ public final class ParameterTexts {
     public static List<String> names(KubeflowPipeline job) {
         PipelineSpec spec = job.currentSpec();
         return spec == null ? List.of() : List.copyOf(spec.root().inputParameters().keySet());
+    }
+
+    /** The inputs without which no run can start. */
+    public static List<String> required(KubeflowPipeline job) {
+        PipelineSpec spec = job.currentSpec();
+        return spec == null
+                ? List.of()
+                : spec.root().inputParameters().entrySet().stream()
+                        .filter(input -> !input.getValue().mayBeAbsent())
+                        .map(Map.Entry::getKey)
+                        .toList();
     }
 
     /** What is wrong with a text for an input, after its macros are replaced; null when nothing is or the pipeline is not known. */

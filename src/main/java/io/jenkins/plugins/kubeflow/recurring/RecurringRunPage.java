@@ -1,0 +1,167 @@
+package io.jenkins.plugins.kubeflow.recurring;
+
+import edu.umd.cs.findbugs.annotations.CheckForNull;
+import hudson.model.Descriptor;
+import hudson.model.Failure;
+import hudson.model.Item;
+import hudson.model.User;
+import io.jenkins.plugins.kubeflow.engine.schedule.ScheduleException;
+import io.jenkins.plugins.kubeflow.job.KubeflowPipeline;
+import io.jenkins.plugins.kubeflow.job.ParameterTexts;
+import jakarta.servlet.ServletException;
+import java.io.IOException;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+import java.util.List;
+import java.util.Locale;
+import org.kohsuke.accmod.Restricted;
+import org.kohsuke.accmod.restrictions.NoExternalUse;
+import org.kohsuke.stapler.HttpResponse;
+import org.kohsuke.stapler.HttpResponses;
+import org.kohsuke.stapler.StaplerRequest2;
+import org.kohsuke.stapler.interceptor.RequirePOST;
+
+/** One recurring run: a row of the job's page, and what can be done with it below {@code recurring-runs/run/ID/}. */
+@Restricted(NoExternalUse.class)
+public final class RecurringRunPage {
+    private static final int SHOWN = 5;
+    private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("EEE yyyy-MM-dd HH:mm:ss", Locale.ENGLISH);
+
+    private final KubeflowPipeline job;
+    private final RecurringRun run;
+    private final RecurringRunStatus status;
+
+    RecurringRunPage(KubeflowPipeline job, RecurringRun run) {
+        this.job = job;
+        this.run = run;
+        this.status = RecurringRunClock.get().status(job, run);
+    }
+
+    public KubeflowPipeline getJob() {
+        return job;
+    }
+
+    public RecurringRun getRun() {
+        return run;
+    }
+
+    public String getScheduleText() {
+        return run.getSchedule() == null ? "" : run.getSchedule().getText();
+    }
+
+    /** In the zone of the recurring run. */
+    public List<String> getNextTimes() {
+        return status == null ? List.of() : status.next(SHOWN).stream().map(this::shown).toList();
+    }
+
+    public String getLast() {
+        return status == null || status.record().last() == null ? "" : shown(status.record().last());
+    }
+
+    public long getCount() {
+        return status == null ? 0 : status.record().index();
+    }
+
+    public int getActive() {
+        return status == null ? 0 : status.active();
+    }
+
+    public String getZone() {
+        return zone().getId();
+    }
+
+    /** Why it does not fire although it is switched on, or null. */
+    @CheckForNull
+    public String getProblem() {
+        return problem(run);
+    }
+
+    @CheckForNull
+    private static String problem(RecurringRun run) {
+        try {
+            run.schedule();
+            Instant start = run.startsAt();
+            Instant end = run.endsAt();
+            return start != null && end != null && !end.isAfter(start) ? "the end is not later than the start" : null;
+        } catch (ScheduleException e) {
+            return e.getMessage();
+        }
+    }
+
+    private ZoneId zone() {
+        try {
+            return run.zone();
+        } catch (ScheduleException e) {
+            return ZoneId.systemDefault();
+        }
+    }
+
+    private String shown(Instant time) {
+        return TIME.withZone(zone()).format(time);
+    }
+
+    /** The recurring run of a form. @throws Descriptor.FormException with a sentence when it could never fire */
+    static RecurringRun submitted(KubeflowPipeline job, StaplerRequest2 request) throws ServletException, Descriptor.FormException {
+        RecurringRun run = request.bindJSON(RecurringRun.class, request.getSubmittedForm());
+        if (run.getName().isEmpty()) {
+            throw new Descriptor.FormException("the recurring run needs a name", "name");
+        }
+        String problem = problem(run);
+        if (problem != null) {
+            throw new Descriptor.FormException(problem, "schedule");
+        }
+        for (RecurringParameter parameter : run.getParameters()) {
+            String wrong = ParameterTexts.problem(job, parameter.getName(), parameter.getValue());
+            if (wrong != null) {
+                throw new Descriptor.FormException("parameter ‘" + parameter.getName() + "’: " + wrong, "parameters");
+            }
+        }
+        return run;
+    }
+
+    @RequirePOST
+    public HttpResponse doSave(StaplerRequest2 request) throws IOException, ServletException, Descriptor.FormException {
+        job.checkPermission(Item.CONFIGURE);
+        RecurringRun changed = submitted(job, request);
+        changed.setId(run.getId());
+        RecurringRuns.put(job, changed);
+        return HttpResponses.redirectTo("../..");
+    }
+
+    @RequirePOST
+    public HttpResponse doEnable() throws IOException {
+        job.checkPermission(Item.CONFIGURE);
+        RecurringRuns.enable(job, run.getId(), true);
+        return HttpResponses.redirectTo("../..");
+    }
+
+    @RequirePOST
+    public HttpResponse doDisable() throws IOException {
+        job.checkPermission(Item.CONFIGURE);
+        RecurringRuns.enable(job, run.getId(), false);
+        return HttpResponses.redirectTo("../..");
+    }
+
+    @RequirePOST
+    public HttpResponse doDelete() throws IOException {
+        job.checkPermission(Item.CONFIGURE);
+        RecurringRuns.remove(job, run.getId());
+        return HttpResponses.redirectTo("../..");
+    }
+
+    @RequirePOST
+    public HttpResponse doRunNow() {
+        job.checkPermission(Item.BUILD);
+        if (!job.isBuildable()) {
+            throw new Failure("the job is disabled");
+        }
+        User user = User.current();
+        try {
+            RecurringRunClock.get().runNow(job, run.getId(), user == null ? null : user.getId());
+        } catch (IOException e) {
+            throw new Failure(e.getMessage());
+        }
+        return HttpResponses.redirectTo("../../..");
+    }
+}
