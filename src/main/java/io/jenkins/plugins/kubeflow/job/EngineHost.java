@@ -89,6 +89,14 @@ public class EngineHost {
         }
     }
 
+    /** Cache and importing for a plan; nothing to run tasks with. */
+    synchronized RunServices planning() {
+        if (shared == null) {
+            shared = create();
+        }
+        return shared;
+    }
+
     private RunServices with(TaskRunner runner, Permits permits) {
         return new RunServices(
                 runner, shared.reuse(), shared.importing(), permits, shared.lanes(), shared.io(), shared.timer(), shared.clock());

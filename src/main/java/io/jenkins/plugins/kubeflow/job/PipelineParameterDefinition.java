@@ -13,11 +13,13 @@ import io.jenkins.plugins.kubeflow.engine.ir.ParameterSpec;
 import io.jenkins.plugins.kubeflow.engine.ir.ParameterType;
 import io.jenkins.plugins.kubeflow.engine.task.ValueException;
 import io.jenkins.plugins.kubeflow.engine.task.Values;
+import java.util.ArrayList;
 import java.util.List;
 import net.sf.json.JSONObject;
 import org.jenkinsci.Symbol;
 import org.kohsuke.stapler.AncestorInPath;
 import org.kohsuke.stapler.QueryParameter;
+import org.kohsuke.stapler.Stapler;
 import org.kohsuke.stapler.StaplerRequest2;
 import org.kohsuke.stapler.verb.POST;
 
@@ -42,6 +44,41 @@ public final class PipelineParameterDefinition extends SimpleParameterDefinition
         this.choices = literals.stream().map(Values::text).toList();
     }
 
+    private PipelineParameterDefinition(PipelineParameterDefinition other, String value) {
+        super(other.getName());
+        setDescription(other.getDescription());
+        this.type = other.type;
+        this.defaultText = value;
+        this.optional = other.optional;
+        this.choices = other.choices;
+    }
+
+    /** The same input whose field begins with a value. */
+    PipelineParameterDefinition filled(String value) {
+        return new PipelineParameterDefinition(this, value);
+    }
+
+    /** What the form says beneath the name. */
+    public String getHint() {
+        String need = !optional ? "required" : defaultText == null ? "optional" : "default " + shortened(defaultText);
+        String description = getDescription();
+        return type.name() + ", " + need + (description == null || description.isBlank() ? "" : ". " + description);
+    }
+
+    private static String shortened(String text) {
+        return "‘" + (text.length() > 60 ? text.substring(0, 60) + "…" : text) + "’";
+    }
+
+    /** Where the form asks whether a value is right; null when no job is being looked at. */
+    @CheckForNull
+    public String getCheckUrl() {
+        StaplerRequest2 request = Stapler.getCurrentRequest2();
+        KubeflowPipeline job = request == null ? null : request.findAncestorObject(KubeflowPipeline.class);
+        return job == null
+                ? null
+                : request.getContextPath() + "/" + job.getUrl() + getDescriptor().getDescriptorUrl() + "/checkValue";
+    }
+
     public String getTypeName() {
         return type.name();
     }
@@ -54,8 +91,16 @@ public final class PipelineParameterDefinition extends SimpleParameterDefinition
         return optional;
     }
 
+    /** A blank one stands for no value. */
     public List<String> getChoices() {
-        return choices;
+        List<String> shown = new ArrayList<>(choices);
+        if (shown.isEmpty()) {
+            shown.addAll(List.of("true", "false"));
+        }
+        if (defaultText == null) {
+            shown.add(0, "");
+        }
+        return shown;
     }
 
     /** Which control the form shows. */
@@ -64,9 +109,10 @@ public final class PipelineParameterDefinition extends SimpleParameterDefinition
             return "choice";
         }
         return switch (type) {
-            case BOOLEAN -> "switch";
+            case BOOLEAN -> optional && defaultText == null ? "choice" : "switch";
             case LIST, STRUCT -> "json";
-            default -> "text";
+            case NUMBER_INTEGER -> "integer";
+            default -> defaultText != null && defaultText.contains("\n") ? "lines" : "text";
         };
     }
 

@@ -21,12 +21,15 @@ import io.jenkins.plugins.kubeflow.engine.run.RunEngine;
 import io.jenkins.plugins.kubeflow.engine.run.RunLog;
 import io.jenkins.plugins.kubeflow.engine.run.RunPausedException;
 import io.jenkins.plugins.kubeflow.engine.run.RunRecord;
+import io.jenkins.plugins.kubeflow.engine.run.RunServices;
 import java.io.File;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.StandardOpenOption;
+import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -187,6 +190,45 @@ public final class PipelineRun extends Run<KubeflowPipeline, PipelineRun>
         }
     }
 
+    /** Whether the run has ended and can be run again from where it failed. */
+    public boolean isRetryable() throws IOException {
+        return ended && result != Result.SUCCESS && record() != null;
+    }
+
+    /**
+     * Begins a new round of a run that has ended: what had finished and still fits is kept.
+     *
+     * @param text the pipeline as somebody changed it, or null
+     * @param parameters those to change, as texts
+     * @throws RunStart.Refused with a line per problem; nothing has changed then
+     */
+    synchronized void retry(@CheckForNull String text, Map<String, String> parameters) throws IOException, RunStart.Refused {
+        RunRecord earlier = record();
+        if (!ended || earlier == null) {
+            throw new RunStart.Refused(List.of("the run has not ended, or never began: stop it first"));
+        }
+        RunServices shared;
+        try {
+            shared = EngineHost.get().services(this);
+        } catch (IllegalStateException e) {
+            throw new RunStart.Refused(List.of(e.getMessage()));
+        }
+        RetryRound.Prepared prepared = RetryRound.prepare(directory(), earlier, text, parameters);
+        RunRecord record = prepared.begin(directory());
+        ended = false;
+        resumed = true;
+        result = null;
+        ActiveRuns.get().add(this);
+        save();
+        listener = openLog();
+        User user = User.current();
+        listener.getLogger().println("retry" + (user == null ? "" : " by " + user.getDisplayName()) + ", round " + record.round());
+        RunEngine again = RunEngine.create(
+                directory(), record, prepared.spec(), RetryRound.services(shared, directory(), record));
+        follow(again);
+        again.start();
+    }
+
     private void refuse(String why) {
         if (listener != null) {
             listener.error(RunLog.printable(why));
@@ -248,6 +290,7 @@ public final class PipelineRun extends Run<KubeflowPipeline, PipelineRun>
         EngineHost.get().ended(this);
         duration = Math.max(0, System.currentTimeMillis() - getStartTimeInMillis());
         Execution current = execution;
+        execution = null;
         if (current != null || !resumed) {
             onEndBuilding();
         }
@@ -276,7 +319,8 @@ public final class PipelineRun extends Run<KubeflowPipeline, PipelineRun>
                 begin();
                 return;
             }
-            RunEngine again = RunEngine.resume(directory(), record, spec(record), EngineHost.get().services(this));
+            RunServices services = RetryRound.services(EngineHost.get().services(this), directory(), record);
+            RunEngine again = RunEngine.resume(directory(), record, spec(record), services);
             follow(again);
             again.start();
         } catch (IOException | IllegalStateException e) {

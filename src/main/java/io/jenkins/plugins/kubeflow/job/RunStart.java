@@ -4,8 +4,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import hudson.model.ParameterValue;
 import hudson.model.ParametersAction;
 import hudson.model.TaskListener;
-import io.jenkins.plugins.kubeflow.engine.ir.ParameterSpec;
-import io.jenkins.plugins.kubeflow.engine.ir.ParameterType;
 import io.jenkins.plugins.kubeflow.engine.ir.PipelineSpec;
 import io.jenkins.plugins.kubeflow.engine.ir.ReadResult;
 import io.jenkins.plugins.kubeflow.engine.ir.RunParameters;
@@ -15,14 +13,12 @@ import io.jenkins.plugins.kubeflow.engine.run.RunLog;
 import io.jenkins.plugins.kubeflow.engine.run.RunRecord;
 import io.jenkins.plugins.kubeflow.engine.run.RunSetup;
 import io.jenkins.plugins.kubeflow.engine.schedule.Macros;
-import io.jenkins.plugins.kubeflow.engine.task.ValueException;
-import io.jenkins.plugins.kubeflow.engine.task.Values;
 import java.io.IOException;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import jenkins.model.Jenkins;
 
 /** What becomes of a queued run at the moment it starts: pipeline and parameters are checked and laid down in the run's directory. */
@@ -100,24 +96,14 @@ final class RunStart {
 
     private Map<String, JsonNode> given(PipelineSpec spec, RunRequest request) throws Refused {
         Macros macros = new Macros(request.getRunId(), request.scheduled(), now, request.getIndex());
-        Map<String, JsonNode> given = new LinkedHashMap<>();
-        List<String> problems = new ArrayList<>();
+        Map<String, String> texts = new LinkedHashMap<>();
         ParametersAction action = run.getAction(ParametersAction.class);
-        for (ParameterValue value : action == null ? List.<ParameterValue>of() : action.getParameters()) {
-            ParameterSpec declared = spec.root().inputParameters().get(value.getName());
-            String text = macros.substitute(String.valueOf(value.getValue()));
-            if (text.isEmpty() && declared != null && declared.mayBeAbsent()) {
-                continue;
-            }
-            try {
-                given.put(value.getName(), Values.read(declared == null ? ParameterType.STRING : declared.type(), text));
-            } catch (ValueException e) {
-                problems.add("parameter ‘" + value.getName() + "’ " + e.getMessage());
-            }
+        // all of them: which are known could only be told before the definition was read
+        for (ParameterValue value : action == null ? List.<ParameterValue>of() : action.getAllParameters()) {
+            texts.put(value.getName(), macros.substitute(String.valueOf(value.getValue())));
         }
-        if (!problems.isEmpty()) {
-            throw new Refused(problems);
-        }
+        Map<String, JsonNode> given = GivenTexts.read(spec, texts);
+        given.values().removeIf(Objects::isNull);
         return given;
     }
 }

@@ -1,0 +1,40 @@
+package io.jenkins.plugins.kubeflow.job;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import edu.umd.cs.findbugs.annotations.CheckForNull;
+import hudson.model.ParameterDefinition;
+import io.jenkins.plugins.kubeflow.engine.ir.PipelineSpec;
+import io.jenkins.plugins.kubeflow.engine.task.Values;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import net.sf.json.JSONArray;
+import net.sf.json.JSONObject;
+
+/** The fields for a pipeline's inputs on pages of ours: what they begin with and what comes back. */
+final class ParameterForm {
+    private ParameterForm() {}
+
+    /** The inputs with the values of an earlier run in place of the defaults. */
+    static List<ParameterDefinition> fields(KubeflowPipeline job, @CheckForNull PipelineSpec spec, Map<String, JsonNode> values) {
+        List<ParameterDefinition> fields = DerivedParameters.of(job, spec).getParameterDefinitions();
+        return fields.stream()
+                .map(field -> (ParameterDefinition) (values.containsKey(field.getName()) && !values.get(field.getName()).isNull()
+                        ? ((PipelineParameterDefinition) field).filled(Values.text(values.get(field.getName())))
+                        : field))
+                .toList();
+    }
+
+    /** Name and text of each field. */
+    static Map<String, String> texts(JSONObject form) {
+        Map<String, String> texts = new LinkedHashMap<>();
+        Object fields = form.opt("parameter");
+        if (fields != null) {
+            for (Object field : JSONArray.fromObject(fields)) {
+                JSONObject object = (JSONObject) field;
+                texts.put(object.getString("name"), object.optString("value"));
+            }
+        }
+        return texts;
+    }
+}
