@@ -58,6 +58,8 @@ public final class PipelineRun extends Run<KubeflowPipeline, PipelineRun>
 
     private boolean begun;
     private transient boolean resumed;
+    /** Began in this session: Jenkins may work on the queue before it tells that all jobs are loaded. */
+    private transient volatile boolean fresh;
     private transient volatile RunEngine engine;
     private transient volatile Execution execution;
     private transient volatile StreamBuildListener listener;
@@ -155,6 +157,7 @@ public final class PipelineRun extends Run<KubeflowPipeline, PipelineRun>
     @Override
     public void run() {
         onStartBuilding();
+        fresh = true;
         begun = true;
         try {
             listener = openLog();
@@ -176,12 +179,12 @@ public final class PipelineRun extends Run<KubeflowPipeline, PipelineRun>
     /** Checks, lays down, and starts; a run that cannot start has ended with its problems in the log. */
     private void begin() throws IOException {
         try {
-            RunStart.Started started = new RunStart(this, listener).prepare(directory());
-            RunEngine fresh = RunEngine.create(directory(), started.record(), started.spec(), EngineHost.get().services(this));
-            follow(fresh);
+            RunStart.Started prepared = new RunStart(this, listener).prepare(directory());
+            RunEngine started = RunEngine.create(directory(), prepared.record(), prepared.spec(), EngineHost.get().services(this));
+            follow(started);
             // whoever lists runs can now see what this one is about
             SaveableListener.fireOnChange(this, new XmlFile(Run.XSTREAM, new File(getRootDir(), "build.xml")));
-            fresh.start();
+            started.start();
         } catch (RunStart.Refused e) {
             e.problems.forEach(problem -> listener.error(RunLog.printable(problem)));
             finish(Result.FAILURE);
@@ -307,7 +310,7 @@ public final class PipelineRun extends Run<KubeflowPipeline, PipelineRun>
 
     /** After a restart: goes on where it was. Called once, when all jobs are loaded. */
     void resume() {
-        if (ended || engine != null) {
+        if (ended || fresh || engine != null) {
             return;
         }
         resumed = true;

@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.logging.Logger;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** One run that a recurring run has decided on and written down, on its way into the queue. {@code user} is who asked for it, if anybody. */
 record RecurringFiring(
@@ -47,16 +48,19 @@ record RecurringFiring(
         }
     }
 
-    /** Whether the queue or a build has it; looks at no build older than the moment it was decided. */
+    /** Whether the queue has it, or an executor took it a moment ago, or a build has it; in this order, in which it goes. */
     boolean known() {
-        for (Queue.Item item : Queue.getInstance().getItems(job)) {
-            RunRequest request = item.getAction(RunRequest.class);
-            if (request != null && request.getRunId().equals(runId)) {
-                return true;
-            }
-        }
-        return begun() != null;
+        return Stream.of(Queue.getInstance().getItems()).anyMatch(this::isFor)
+                || Queue.getInstance().getLeftItems().stream().anyMatch(this::isFor)
+                || begun() != null;
     }
+
+    private boolean isFor(Queue.Item item) {
+        RunRequest request = item.getAction(RunRequest.class);
+        return request != null && request.getRunId().equals(runId);
+    }
+
+    /** Its build; looks at none older than the moment it was decided. */
 
     @CheckForNull
     PipelineRun begun() {

@@ -3,6 +3,7 @@ package io.jenkins.plugins.kubeflow.recurring;
 import edu.umd.cs.findbugs.annotations.CheckForNull;
 import hudson.Extension;
 import hudson.ExtensionList;
+import hudson.init.Terminator;
 import io.jenkins.plugins.kubeflow.engine.schedule.CatchUp;
 import io.jenkins.plugins.kubeflow.engine.schedule.ScheduleException;
 import io.jenkins.plugins.kubeflow.job.KubeflowPipeline;
@@ -312,6 +313,12 @@ public class RecurringRunClock {
     synchronized void start() {
         thread.start();
         thread.wakeAt(times.first(), clock);
+    }
+
+    /** Nothing fires any more; what has fired is written down. */
+    @Terminator
+    public static void close() {
+        get().stop();
     }
 
     void stop() {

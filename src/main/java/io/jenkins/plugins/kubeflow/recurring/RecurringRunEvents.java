@@ -3,7 +3,6 @@ package io.jenkins.plugins.kubeflow.recurring;
 import edu.umd.cs.findbugs.annotations.NonNull;
 import hudson.Extension;
 import hudson.XmlFile;
-import hudson.init.Terminator;
 import hudson.model.Item;
 import hudson.model.Queue;
 import hudson.model.Saveable;
@@ -30,11 +29,6 @@ final class RecurringRunEvents {
     private static final Logger LOGGER = Logger.getLogger(RecurringRunEvents.class.getName());
 
     private RecurringRunEvents() {}
-
-    @Terminator
-    public static void stop() {
-        RecurringRunClock.get().stop();
-    }
 
     /** Jobs come, go, and change. */
     @Extension

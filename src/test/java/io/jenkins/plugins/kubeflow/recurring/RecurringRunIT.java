@@ -118,7 +118,7 @@ class RecurringRunIT {
         assertThat(queued()).containsExactly(NINE.plusSeconds(3600));
         clock.tick();
         assertThat(queued()).hasSize(1);
-        Queue.getInstance().cancel(Queue.getInstance().getItems()[0]);
+        Queue.getInstance().cancel(job);
         clock.tick();
         assertThat(queued()).containsExactly(NINE.plusSeconds(7200));
     }
