@@ -17,7 +17,7 @@ final class ParameterForm {
 
     /** The inputs with the values of an earlier run in place of the defaults. */
     static List<ParameterDefinition> fields(KubeflowPipeline job, @CheckForNull PipelineSpec spec, Map<String, JsonNode> values) {
-        List<ParameterDefinition> fields = DerivedParameters.of(job, spec).getParameterDefinitions();
+        List<ParameterDefinition> fields = DerivedParameters.of(job, spec, null).getParameterDefinitions();
         return fields.stream()
                 .map(field -> (ParameterDefinition) (values.containsKey(field.getName()) && !values.get(field.getName()).isNull()
                         ? ((PipelineParameterDefinition) field).filled(Values.text(values.get(field.getName())))
