@@ -60,6 +60,7 @@ public final class PipelineRun extends Run<KubeflowPipeline, PipelineRun>
     private transient boolean resumed;
     /** Began in this session: Jenkins may work on the queue before it tells that all jobs are loaded. */
     private transient volatile boolean fresh;
+    private transient volatile boolean finishing;
     private transient volatile RunEngine engine;
     private transient volatile Execution execution;
     private transient volatile StreamBuildListener listener;
@@ -276,12 +277,18 @@ public final class PipelineRun extends Run<KubeflowPipeline, PipelineRun>
         });
     }
 
+    /** Saved first, so that whoever sees that it has ended may stop Jenkins; listeners hear of it afterwards. */
     private void finish(Result outcome) {
         RunEngine running = engine;
+        finishing = true;
         engine = null;
         result = outcome;
         ended = true;
+        duration = Math.max(0, System.currentTimeMillis() - getStartTimeInMillis());
+        keep();
         ActiveRuns.get().remove(this);
+        EngineHost host = EngineHost.get();
+        finishing = false;
         if (listener != null) {
             RunListener.fireCompleted(this, listener);
             listener.finished(outcome);
@@ -290,22 +297,25 @@ public final class PipelineRun extends Run<KubeflowPipeline, PipelineRun>
         if (running != null) {
             running.close();
         }
-        EngineHost.get().ended(this);
-        duration = Math.max(0, System.currentTimeMillis() - getStartTimeInMillis());
+        host.ended(this);
         Execution current = execution;
         execution = null;
         if (current != null || !resumed) {
             onEndBuilding();
         }
+        keep();
+        if (current != null) {
+            current.completed(null);
+        }
+        RunListener.fireFinalized(this);
+    }
+
+    private void keep() {
         try {
             save();
         } catch (IOException e) {
             LOGGER.log(Level.WARNING, e, () -> "cannot save " + getFullDisplayName());
         }
-        if (current != null) {
-            current.completed(null);
-        }
-        RunListener.fireFinalized(this);
     }
 
     /** After a restart: goes on where it was. Called once, when all jobs are loaded. */
@@ -356,7 +366,7 @@ public final class PipelineRun extends Run<KubeflowPipeline, PipelineRun>
 
     @Override
     public boolean isBuilding() {
-        return begun ? !ended : super.isBuilding();
+        return begun ? !ended || finishing : super.isBuilding();
     }
 
     @Override
