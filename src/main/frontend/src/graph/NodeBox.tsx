@@ -3,6 +3,7 @@ import { duration, ticking } from "../model/format";
 import type { TaskState } from "../model/protocol";
 import { isFinal, type Counts } from "../model/store";
 import { useChildCounts, useElapsed, useTask } from "../page/context";
+import { t } from "../text/text";
 import { look, reasonText, StateIcon, stateLabel, why } from "../page/state";
 import { IterationGrid } from "./IterationGrid";
 import type { Box } from "./layout";
@@ -91,7 +92,7 @@ function Info({ task, kind, path, iteration }: { task: TaskState | undefined; ki
   const elapsed = useElapsed(task);
   const parts: string[] = [];
   if (task?.state === "CACHED") {
-    parts.push("from the cache");
+    parts.push(t("from the cache"));
   } else if (elapsed !== null && task) {
     parts.push(isFinal(task.state) ? duration(elapsed) : ticking(elapsed));
   }
@@ -100,7 +101,7 @@ function Info({ task, kind, path, iteration }: { task: TaskState | undefined; ki
   } else if (task && !isFinal(task.state) && elapsed === null) {
     parts.push(task.waiting ?? stateLabel(task.state).toLowerCase());
   } else if (!task) {
-    parts.push("not reached");
+    parts.push(t("not reached"));
   }
   if (kind === "importer") {
     parts.push("import");

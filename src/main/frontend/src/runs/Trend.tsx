@@ -17,7 +17,7 @@ export function Trend({ base, runs }: { base: string; runs: string }) {
   const option = useCallback(
     (palette: Palette) => ({
       grid: { left: 50, right: 16, top: 34, bottom: 30 },
-      legend: { type: "scroll", textStyle: { color: palette.text } },
+      legend: { type: "scroll", top: 0, textStyle: { color: palette.text } },
       tooltip: {
         ...tooltip(palette, (parameters: never) => {
           const p = parameters as { seriesName: string; dataIndex: number; value: number };

@@ -14,7 +14,7 @@ export function RocView({ curves }: { curves: readonly Curve[] }) {
   const option = useCallback(
     (palette: Palette) => ({
       grid: { left: 42, right: 18, top: curves.length > 1 ? 34 : 14, bottom: 40 },
-      legend: curves.length > 1 ? { type: "scroll", textStyle: { color: palette.text } } : undefined,
+      legend: curves.length > 1 ? { type: "scroll", top: 0, textStyle: { color: palette.text } } : undefined,
       tooltip: {
         ...tooltip(palette, (parameters: never) => {
           const p = parameters as { seriesName: string; data: (number | null)[] };

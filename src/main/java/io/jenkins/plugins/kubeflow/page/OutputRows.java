@@ -47,8 +47,8 @@ public record OutputRows(List<Row> rows, int more) {
         return value == Math.rint(value) && Math.abs(value) < 1e15 ? Long.toString((long) value) : String.format("%.6g", value);
     }
 
-    public boolean isEmpty() {
-        return rows.isEmpty();
+    public boolean isAny() {
+        return !rows.isEmpty();
     }
 
     public List<Row> getRows() {

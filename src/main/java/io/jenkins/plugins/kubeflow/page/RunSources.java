@@ -27,7 +27,9 @@ final class RunSources {
         if (engine != null) {
             return new LiveSource(engine, files(run));
         }
-        SoftReference<RunSource> known = FINISHED.get(run.getExternalizableId());
+        // a job made again under the same name has other runs with the same numbers
+        String key = run.directory().path() + " " + run.getRunId();
+        SoftReference<RunSource> known = FINISHED.get(key);
         RunSource source = known == null ? null : known.get();
         if (source == null) {
             RunRecord record = run.record();
@@ -36,7 +38,7 @@ final class RunSources {
             }
             source = new DirectorySource(run.directory(), record, run.spec(record), files(run));
             FINISHED.values().removeIf(reference -> reference.get() == null);
-            FINISHED.put(run.getExternalizableId(), new SoftReference<>(source));
+            FINISHED.put(key, new SoftReference<>(source));
         }
         return source;
     }
