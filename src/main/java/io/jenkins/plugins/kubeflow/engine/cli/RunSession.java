@@ -64,10 +64,7 @@ final class RunSession implements AutoCloseable {
                 log.println(Instant.now() + " " + note);
                 listener.message(note);
             }
-            Interrupt interrupt = new Interrupt(engine, () -> cleanUp(record.runId()));
-            engine.start();
-            RunState state = engine.done().get();
-            interrupt.disarm();
+            RunState state = end(record);
             if (runner instanceof PodRunner pods) {
                 pods.runEnded(record.runId());
             }
@@ -93,6 +90,17 @@ final class RunSession implements AutoCloseable {
         if (runner instanceof PodRunner pods) {
             pods.runEnded(runId);
             pods.close();
+        }
+    }
+
+    /** Starts the run and waits for its end; Ctrl-C cancels it. */
+    private RunState end(RunRecord record) throws InterruptedException, ExecutionException {
+        Interrupt interrupt = new Interrupt(engine, () -> cleanUp(record.runId()));
+        try {
+            engine.start();
+            return engine.done().get();
+        } finally {
+            interrupt.disarm();
         }
     }
 
