@@ -9,6 +9,7 @@ import hudson.security.ACLContext;
 import io.jenkins.plugins.kubeflow.job.KubeflowPipeline;
 import io.jenkins.plugins.kubeflow.job.PipelineRun;
 import io.jenkins.plugins.kubeflow.recurring.RecurringRunCause;
+import io.jenkins.plugins.kubeflow.registry.PipelineVersionAction;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -27,6 +28,7 @@ final class RunRows {
         RunSummary summary = RunSummary.read(run.directory());
         boolean over = !run.isBuilding();
         RunTags tags = RunTags.of(run);
+        PipelineVersionAction registered = run.getAction(PipelineVersionAction.class);
         RecurringRunCause cause = run.getCause(RecurringRunCause.class);
         return new RunRow(
                 run.getRunId(),
@@ -37,7 +39,7 @@ final class RunRows {
                 run.getStartTimeInMillis(),
                 over ? run.getStartTimeInMillis() + run.getDuration() : 0,
                 summary == null ? null : summary.pipeline(),
-                run.request().getVersion(),
+                registered == null ? run.request().getVersion() : registered.getVersion(),
                 cause == null ? null : cause.getName(),
                 startedBy(run),
                 tags.isArchived(),
