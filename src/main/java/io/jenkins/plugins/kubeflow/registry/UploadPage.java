@@ -138,7 +138,8 @@ public final class UploadPage implements ModelObject, StaplerProxy {
             document = new byte[0];
         }
         String fileName = "";
-        FileItem<?> file = request.getFileItem2("file");
+        String type = request.getContentType();
+        FileItem<?> file = type != null && type.startsWith("multipart/") ? request.getFileItem2("file") : null;
         if (file != null && file.getSize() > 0) {
             fileName = file.getName() == null ? "" : file.getName().replaceAll("^.*[/\\\\]", "");
             try (InputStream in = file.getInputStream()) {

@@ -7,6 +7,7 @@ import hudson.security.Permission;
 import io.jenkins.plugins.kubeflow.engine.ir.ParameterSpec;
 import io.jenkins.plugins.kubeflow.engine.ir.ReadResult;
 import io.jenkins.plugins.kubeflow.engine.ir.SpecReader;
+import io.jenkins.plugins.kubeflow.engine.task.Values;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Date;
@@ -156,7 +157,7 @@ public final class VersionPage implements ModelObject {
     }
 
     private static Input input(String name, ParameterSpec spec) {
-        String text = spec.defaultValue() == null ? "" : spec.defaultValue().isTextual() ? spec.defaultValue().asText() : spec.defaultValue().toString();
+        String text = spec.defaultValue() == null ? "" : Values.text(spec.defaultValue());
         return new Input(name, spec.type().name(), text, !spec.mayBeAbsent() && spec.defaultValue() == null, spec.description());
     }
 
