@@ -1,5 +1,9 @@
 package io.jenkins.plugins.kubeflow.engine.cli;
 
+import io.jenkins.plugins.kubeflow.engine.run.RunLog;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.NoSuchFileException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -46,15 +50,15 @@ public final class Main implements Runnable {
         line.setCaseInsensitiveEnumValuesAllowed(true);
         line.setParameterExceptionHandler((error, arguments) -> {
             String command = error.getCommandLine().getCommandSpec().qualifiedName();
-            System.err.println(error.getMessage().replaceAll("\\R", " ") + " (" + command + " --help tells more)");
+            System.err.println(RunLog.printable(sentence(error)) + " (" + command + " --help tells more)");
             return BAD_INPUT;
         });
         line.setExecutionExceptionHandler((error, command, result) -> {
             if (error instanceof BadInputException bad) {
-                bad.problems().forEach(problem -> System.err.println(problem));
+                bad.problems().forEach(problem -> System.err.println(RunLog.printable(problem)));
                 return BAD_INPUT;
             }
-            System.err.println("error: " + sentence(error));
+            System.err.println("error: " + RunLog.printable(sentence(error)));
             if (System.getenv("KFP_DEBUG") != null) {
                 error.printStackTrace();
             }
@@ -65,6 +69,13 @@ public final class Main implements Runnable {
 
     /** A cause in words; exceptions without a message at least say what they are. */
     static String sentence(Throwable error) {
+        if (error instanceof NoSuchFileException missing) {
+            return "‘" + missing.getFile() + "’: no such file or directory";
+        } else if (error instanceof AccessDeniedException denied) {
+            return "‘" + denied.getFile() + "’: permission denied";
+        } else if (error instanceof FileAlreadyExistsException present) {
+            return "‘" + present.getFile() + "’ is there already and is not a directory";
+        }
         return error.getMessage() != null ? error.getMessage() : error.getClass().getSimpleName();
     }
 }

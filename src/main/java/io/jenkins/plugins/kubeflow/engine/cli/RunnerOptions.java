@@ -4,6 +4,7 @@ import io.jenkins.plugins.kubeflow.engine.ir.PipelineSpec;
 import io.jenkins.plugins.kubeflow.engine.process.ProcessOptions;
 import io.jenkins.plugins.kubeflow.engine.process.ProcessRunner;
 import java.nio.file.Path;
+import picocli.CommandLine;
 import picocli.CommandLine.Option;
 
 /** How tasks are carried out; the same for every command that runs something. */
@@ -16,8 +17,10 @@ final class RunnerOptions {
     @Option(names = "--runner", description = "Where tasks run: process (default) or kubernetes.")
     Kind kind = Kind.PROCESS;
 
-    @Option(names = "--parallelism", paramLabel = "N", description = "How many tasks run at once (default: the number of processors; 50 on a cluster).")
-    Integer parallelism;
+    @CommandLine.Spec(CommandLine.Spec.Target.MIXEE)
+    private CommandLine.Model.CommandSpec command;
+
+    private Integer parallelism;
 
     @Option(names = "--cache", paramLabel = "DIR", description = "Where results of earlier runs are kept (default: in the user's cache directory).")
     Path cache;
@@ -54,6 +57,14 @@ final class RunnerOptions {
 
     private ProcessRunner prepared;
 
+    @Option(names = "--parallelism", paramLabel = "N", description = "How many tasks run at once (default: the number of processors; 50 on a cluster).")
+    void parallelism(int tasks) {
+        if (tasks < 1) {
+            throw new CommandLine.ParameterException(command.commandLine(), "--parallelism must be at least 1, got " + tasks);
+        }
+        parallelism = tasks;
+    }
+
     /** Begins to start what local processes will need, while the pipeline is still being read. */
     void prepare(Path file) {
         if (kind == Kind.PROCESS) {
@@ -82,7 +93,7 @@ final class RunnerOptions {
 
     int permits() {
         if (parallelism != null) {
-            return Math.max(1, parallelism);
+            return parallelism;
         }
         return kind == Kind.KUBERNETES ? 50 : Math.max(2, Runtime.getRuntime().availableProcessors());
     }

@@ -3,6 +3,7 @@ package io.jenkins.plugins.kubeflow.engine.cli;
 import io.jenkins.plugins.kubeflow.engine.ir.PipelineSpec;
 import io.jenkins.plugins.kubeflow.engine.ir.ReadResult;
 import io.jenkins.plugins.kubeflow.engine.ir.SpecReader;
+import io.jenkins.plugins.kubeflow.engine.run.RunLog;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -25,7 +26,7 @@ record SpecFile(String name, byte[] bytes, PipelineSpec spec) {
         if (!result.problems().isEmpty()) {
             throw new BadInputException(result.problems().stream().map(Object::toString).toList());
         }
-        result.warnings().forEach(warning -> System.err.println("warning: " + warning));
+        result.warnings().forEach(warning -> System.err.println("warning: " + RunLog.printable(warning.toString())));
         return new SpecFile(file.getFileName().toString(), bytes, result.spec());
     }
 }

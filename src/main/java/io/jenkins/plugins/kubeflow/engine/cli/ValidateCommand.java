@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jenkins.plugins.kubeflow.engine.ir.Problem;
 import io.jenkins.plugins.kubeflow.engine.ir.ReadResult;
 import io.jenkins.plugins.kubeflow.engine.ir.SpecReader;
+import io.jenkins.plugins.kubeflow.engine.run.RunLog;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -54,8 +55,8 @@ final class ValidateCommand implements Callable<Integer> {
         list(entry.putArray("problems"), result.problems());
         list(entry.putArray("warnings"), result.warnings());
         if (!json) {
-            result.problems().forEach(problem -> System.err.println(problem));
-            result.warnings().forEach(warning -> System.err.println("warning: " + warning));
+            result.problems().forEach(problem -> System.err.println(RunLog.printable(problem.toString())));
+            result.warnings().forEach(warning -> System.err.println("warning: " + RunLog.printable(warning.toString())));
             if (valid) {
                 System.out.println(file + ": valid");
             }
