@@ -15,8 +15,10 @@ public final class Assets {
 
     /** The page with everything inside. Scripts are allowed by their hash alone; data cannot close its element. */
     static String page(JsonNode data) throws IOException {
-        String script = text("report.js");
-        String style = text("report.css");
+        return page(data, text("report.js"), text("report.css"));
+    }
+
+    static String page(JsonNode data, String script, String style) throws IOException {
         String inline = script.replace("</script", "<\\/script");
         return "<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n"
                 + "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'; img-src data:; "

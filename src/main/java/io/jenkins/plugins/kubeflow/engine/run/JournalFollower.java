@@ -4,16 +4,19 @@ import io.jenkins.plugins.kubeflow.engine.graph.RunGraph;
 import io.jenkins.plugins.kubeflow.engine.ir.PipelineSpec;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.Objects;
 
 /**
  * Follows the journal of a run that another process writes: each call takes in what has been added since. When the run has been
- * retried in the meantime (the journal is shorter than what was read), it starts over. Not thread-safe.
+ * retried in the meantime (the journal is another file, or shorter than what was read), it starts over. Not thread-safe.
  */
 public final class JournalFollower {
     private final RunDirectory directory;
     private final RunRecord record;
     private final PipelineSpec spec;
     private RunGraph graph;
+    private Object file;
     private long offset;
 
     public JournalFollower(RunDirectory directory, RunRecord record, PipelineSpec spec) {
@@ -32,9 +35,11 @@ public final class JournalFollower {
         if (!Files.exists(directory.journal())) {
             return graph;
         }
-        if (Files.size(directory.journal()) < offset) {
+        BasicFileAttributes journal = Files.readAttributes(directory.journal(), BasicFileAttributes.class);
+        if (journal.size() < offset || !Objects.equals(journal.fileKey(), file)) {
             graph = fresh();
             offset = 0;
+            file = journal.fileKey();
         }
         offset = Journal.read(directory.journal(), offset, graph::apply);
         return graph;
