@@ -149,7 +149,7 @@ final class Reading {
     }
 
     static String shorten(String text) {
-        String clean = text.replaceAll("\\p{Cntrl}", "�");
+        String clean = text == null ? "" : text.replaceAll("\\p{Cntrl}", "�");
         return clean.length() > 60 ? clean.substring(0, 60) + "…" : clean;
     }
 

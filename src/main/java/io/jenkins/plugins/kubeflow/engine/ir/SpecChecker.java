@@ -98,7 +98,7 @@ final class SpecChecker {
 
     /** Names that the SDK makes up for channels and loop items; where it forgets one, the run finds the value (kfp.md, traps 5 and 23). */
     private static boolean isOfTheSdk(String name) {
-        return name.startsWith("pipelinechannel--") || name.contains("loop-item");
+        return name != null && (name.startsWith("pipelinechannel--") || name.contains("loop-item"));
     }
 
     private void constant(String what, ParameterSpec declared, TaskSpec.ParameterInput.Constant constant, String path) {

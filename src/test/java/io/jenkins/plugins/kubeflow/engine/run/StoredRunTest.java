@@ -68,7 +68,7 @@ class StoredRunTest {
         assertThat(path.resolve("cache")).doesNotExist();
         finished(cache);
         assertThat(plan(run, cache)).hasSize(2).allMatch(line -> line.contains(" REUSE outputs of run run-1"));
-        assertThat(plan(run, Reuse.NONE)).contains("a RUN caching is off for this task");
+        assertThat(plan(run, Reuse.NONE)).contains("a RUN caching is off for this run");
     }
 
     @Test
