@@ -36,7 +36,7 @@ final class CloudClient {
         return new CloudClient(cloud).create();
     }
 
-    private KubernetesClient create() {
+    private synchronized KubernetesClient create() {
         Thread thread = Thread.currentThread();
         ClassLoader before = thread.getContextClassLoader();
         thread.setContextClassLoader(KubernetesClient.class.getClassLoader());

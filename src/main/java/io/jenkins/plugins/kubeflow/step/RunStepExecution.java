@@ -119,7 +119,7 @@ final class RunStepExecution extends StepExecution {
             if (target.scheduleBuild2(0, actions.toArray(Action[]::new)) == null) {
                 throw new AbortException("‘" + target.getFullName() + "’ takes no runs: it is disabled, or its experiment is archived");
             }
-        } catch (Exception e) {
+        } catch (IOException | InterruptedException | RuntimeException e) {
             if (e instanceof InterruptedException) {
                 Thread.currentThread().interrupt();
             }
