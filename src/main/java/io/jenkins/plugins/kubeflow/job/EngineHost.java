@@ -10,12 +10,14 @@ import io.jenkins.plugins.kubeflow.cloud.CloudRunners;
 import io.jenkins.plugins.kubeflow.cloud.PipelineClouds;
 import io.jenkins.plugins.kubeflow.cloud.RunCloud;
 import io.jenkins.plugins.kubeflow.config.KubeflowConfiguration;
+import io.jenkins.plugins.kubeflow.engine.artifact.LocalFiles;
 import io.jenkins.plugins.kubeflow.engine.artifact.LocalImporting;
 import io.jenkins.plugins.kubeflow.engine.cache.CacheReuse;
 import io.jenkins.plugins.kubeflow.engine.cache.CacheStore;
 import io.jenkins.plugins.kubeflow.engine.process.ProcessOptions;
 import io.jenkins.plugins.kubeflow.engine.process.ProcessRunner;
 import io.jenkins.plugins.kubeflow.engine.run.Permits;
+import io.jenkins.plugins.kubeflow.engine.run.RunDirectory;
 import io.jenkins.plugins.kubeflow.engine.run.RunServices;
 import io.jenkins.plugins.kubeflow.engine.run.TaskRunner;
 import java.nio.file.Path;
@@ -121,6 +123,7 @@ public class EngineHost {
         io = pool("io", 8);
         timer = Executors.newScheduledThreadPool(1, threads("timer"));
         podPermits = new Permits(NO_LIMIT, Runnable::run);
+        LocalFiles.restrict(EngineHost::mayRead);
         return new RunServices(
                 null,
                 new CacheReuse(new CacheStore(home().resolve("cache")), warning -> LOGGER.log(Level.WARNING, warning)),
@@ -130,6 +133,11 @@ public class EngineHost {
                 io,
                 timer,
                 Clock.systemUTC());
+    }
+
+    /** Who may run processes on the controller can read its files anyway; everybody else gets what runs have written. */
+    private static boolean mayRead(Path real) {
+        return KubeflowConfiguration.get().isLocalProcesses() || RunDirectory.holdsOutput(real);
     }
 
     private static ExecutorService pool(String name, int threads) {

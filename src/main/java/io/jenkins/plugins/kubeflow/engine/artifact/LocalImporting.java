@@ -43,6 +43,10 @@ public final class LocalImporting implements Importing {
         if (uri.startsWith("oci://") && !"system.Model".equals(type.schemaTitle())) {
             return failed("oci:// URIs can only be imported as system.Model, not as " + type.schemaTitle());
         }
+        Path local = LocalFiles.path(uri);
+        if (local != null && !LocalFiles.mayRead(local)) {
+            return failed("may not import ‘" + uri + "’: it is a file of this machine that is not a run's artifact");
+        }
         ObjectNode metadata = (ObjectNode) Values.normalize(Placeholders.resolveInValue(
                 importer.metadata(), request.inputs(), request.run(), request.taskKey()));
         if (importer.downloadToWorkspace()) {
@@ -94,7 +98,7 @@ public final class LocalImporting implements Importing {
             return "cannot copy ‘" + uri + "’ into the workspace: its path leads out of it";
         }
         try (Stream<Path> files = Files.walk(source)) {
-            for (Path file : files.toList()) {
+            for (Path file : files.filter(LocalFiles::mayRead).toList()) {
                 Path to = target.resolve(source.relativize(file).toString());
                 if (Files.isDirectory(file)) {
                     Files.createDirectories(to);

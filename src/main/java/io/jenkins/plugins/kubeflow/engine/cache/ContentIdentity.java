@@ -27,7 +27,7 @@ public final class ContentIdentity {
     /** Never throws: what cannot be read counts as changed. */
     public String of(Artifact artifact) {
         Path path = LocalFiles.path(artifact.uri());
-        if (path == null) {
+        if (path == null || !LocalFiles.mayRead(path)) {
             return "uri:" + artifact.uri();
         }
         try {

@@ -28,6 +28,7 @@ final class RunSession implements AutoCloseable {
     private final Pools pools = new Pools();
     private final RunLock lock;
     private TaskRunner runner;
+    private boolean clean;
     private RunEngine engine;
 
     RunSession(RunDirectory directory, RunnerOptions options) throws BadInputException {
@@ -65,9 +66,7 @@ final class RunSession implements AutoCloseable {
                 listener.message(note);
             }
             RunState state = end(record);
-            if (runner instanceof PodRunner pods) {
-                pods.runEnded(record.runId());
-            }
+            cleanUp(record.runId());
             progress.end();
             results();
             page.linger();
@@ -85,9 +84,10 @@ final class RunSession implements AutoCloseable {
         }
     }
 
-    /** On Ctrl-C, when the process ends without {@link #close}. */
-    private void cleanUp(String runId) {
-        if (runner instanceof PodRunner pods) {
+    /** Once, by whoever comes first: this session or, on Ctrl-C, the thread that then ends the process. */
+    private synchronized void cleanUp(String runId) {
+        if (!clean && runner instanceof PodRunner pods) {
+            clean = true;
             pods.runEnded(runId);
             pods.close();
         }

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.kubeflow.engine.pod;
 
+import io.jenkins.plugins.kubeflow.engine.artifact.LocalFiles;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.ByteArrayInputStream;
@@ -26,6 +27,7 @@ record InputFile(String pathInPod, byte[] content, Path source) {
         }
         try (Stream<Path> tree = Files.walk(source)) {
             return tree.filter(Files::isRegularFile)
+                    .filter(LocalFiles::mayRead)
                     .map(file -> of(pathInPod + "/" + source.relativize(file).toString().replace('\\', '/'), file))
                     .toList();
         }

@@ -122,6 +122,9 @@ public final class PodRunner implements TaskRunner {
 
     @Override
     public void close() {
+        if (closed) {
+            return;
+        }
         closed = true;
         attempts.values().forEach(PodAttempt::leave);
         services.watch().close();

@@ -11,6 +11,7 @@ import io.fabric8.kubernetes.api.model.PodSpec;
 import io.fabric8.kubernetes.api.model.VolumeBuilder;
 import io.fabric8.kubernetes.api.model.VolumeMountBuilder;
 import io.jenkins.plugins.kubeflow.engine.artifact.Artifact;
+import io.jenkins.plugins.kubeflow.engine.artifact.LocalFiles;
 import io.jenkins.plugins.kubeflow.engine.ir.ArtifactSpec;
 import io.jenkins.plugins.kubeflow.engine.pod.manifest.InvalidPodException;
 import io.jenkins.plugins.kubeflow.engine.pod.manifest.PlatformFields;
@@ -160,7 +161,7 @@ final class TaskManifest {
     /** Where this machine has the artifact, or null. */
     private static Path local(Artifact artifact) {
         String path = ArtifactPaths.path(artifact.uri());
-        return path.startsWith("/") && Files.exists(Path.of(path)) ? Path.of(path) : null;
+        return path.startsWith("/") && Files.exists(Path.of(path)) && LocalFiles.mayRead(Path.of(path)) ? Path.of(path) : null;
     }
 
     private CommandLine withTaskConfig(TaskInputs inputs, TaskConfig taskConfig, CommandLine fields) {

@@ -50,7 +50,7 @@ final class ValuesDocument {
         json.set("metadata", artifact.metadata());
         Path path = LocalFiles.path(artifact.uri());
         try {
-            if (path != null && Files.exists(path)) {
+            if (path != null && LocalFiles.mayRead(path) && Files.exists(path)) {
                 json.put("path", path.toString());
                 json.put("size", Files.isDirectory(path) ? -1 : Files.size(path));
             }

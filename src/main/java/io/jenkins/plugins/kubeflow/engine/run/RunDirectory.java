@@ -1,6 +1,7 @@
 package io.jenkins.plugins.kubeflow.engine.run;
 
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -32,6 +33,17 @@ public record RunDirectory(Path path) {
 
     public Path lock() {
         return path.resolve("run.lock");
+    }
+
+    /** Whether a real path is an artifact of some run, or lies in its workspace: what runs may read of each other. */
+    public static boolean holdsOutput(Path real) {
+        for (Path at = real.getParent(); at != null; at = at.getParent()) {
+            RunDirectory run = new RunDirectory(at);
+            if (Files.exists(run.record()) && Files.exists(run.journal())) {
+                return real.startsWith(run.artifacts()) || real.startsWith(run.workspace());
+            }
+        }
+        return false;
     }
 
     public Path artifacts() {

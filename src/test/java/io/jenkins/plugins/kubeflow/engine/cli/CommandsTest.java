@@ -1,9 +1,11 @@
 package io.jenkins.plugins.kubeflow.engine.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.jenkins.plugins.kubeflow.engine.report.Assets;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -217,6 +219,7 @@ class CommandsTest {
 
     @Test
     void theReportIsOneFileThatLoadsNothing() throws Exception {
+        assumeThat(Assets.class.getResource("assets")).as("a build with its front end").isNotNull();
         assertThat(run("a", "-p", "code=4", "--report", directory.resolve("report.html").toString())).isEqualTo(1);
         String html = Files.readString(directory.resolve("report.html"));
         assertThat(html).contains("two-steps").doesNotContainPattern("(src|href)=[\"']?https?://");
