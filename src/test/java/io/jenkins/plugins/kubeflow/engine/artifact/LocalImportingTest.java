@@ -107,4 +107,27 @@ class LocalImportingTest {
         assertThat(result.message()).contains(message);
         assertThat(path.resolve("workspace")).doesNotExist();
     }
+
+    @Test
+    void whatMayNotBeReadIsNotImported() throws Exception {
+        Path secret = Files.writeString(path.resolve("secret"), "hidden");
+        try {
+            LocalFiles.restrict(real -> !real.endsWith("secret"));
+            given = secret.toUri().toString();
+            assertThat(run().message()).contains("may not import", "not a run's artifact");
+            given = Files.createSymbolicLink(path.resolve("link"), secret).toString();
+            assertThat(run().message()).contains("may not import");
+            Path folder = Files.createDirectories(path.resolve("folder"));
+            Files.writeString(folder.resolve("open"), "open");
+            Files.createSymbolicLink(folder.resolve("inside"), secret);
+            given = folder.toString();
+            download = true;
+            assertThat(run().message()).isNull();
+            Path copied = path.resolve("workspace/.artifacts").resolve(folder.toString().substring(1));
+            assertThat(copied.resolve("open")).hasContent("open");
+            assertThat(copied.resolve("inside")).doesNotExist();
+        } finally {
+            LocalFiles.restrict(any -> true);
+        }
+    }
 }
