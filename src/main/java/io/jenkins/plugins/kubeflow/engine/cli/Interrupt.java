@@ -21,11 +21,11 @@ final class Interrupt {
     }
 
     private static void cancel(RunEngine engine, Runnable afterwards) {
-        engine.cancel("Ctrl-C", false);
+        engine.cancel("Ctrl-C or a signal", false);
         try {
             engine.done().get(PATIENCE_SECONDS, TimeUnit.SECONDS);
         } catch (TimeoutException e) {
-            engine.cancel("Ctrl-C", true);
+            engine.cancel("Ctrl-C or a signal", true);
             System.err.println("some tasks did not end in time; they were killed");
         } catch (ExecutionException e) {
             System.err.println(Main.sentence(e.getCause()));

@@ -35,6 +35,7 @@ final class ParameterOptions {
     /** The complete parameters of a run; {@code base} is overridden by what the command line says. */
     Map<String, JsonNode> resolve(PipelineSpec spec, Map<String, JsonNode> base) throws BadInputException {
         List<String> problems = new ArrayList<>();
+        List<String> unreadable = new ArrayList<>();
         Map<String, JsonNode> given = new LinkedHashMap<>(base);
         given.putAll(fromFile(problems));
         for (String assignment : assignments) {
@@ -44,24 +45,27 @@ final class ParameterOptions {
                 continue;
             }
             String name = assignment.substring(0, equals);
-            read(spec, name, assignment.substring(equals + 1), given, problems);
+            read(spec, name, assignment.substring(equals + 1), given, problems, unreadable);
         }
-        RunParameters.Result result = RunParameters.resolve(spec, given);
-        problems.addAll(result.problems());
-        if (!problems.isEmpty()) {
-            throw new BadInputException(problems);
+        if (problems.isEmpty() || unreadable.size() == problems.size()) {
+            RunParameters.Result result = RunParameters.resolve(spec, given);
+            result.problems().stream().filter(problem -> unreadable.stream().noneMatch(problem::startsWith)).forEach(problems::add);
+            if (problems.isEmpty()) {
+                return result.values();
+            }
         }
-        return result.values();
+        throw new BadInputException(problems);
     }
 
     private static void read(
-            PipelineSpec spec, String name, String text, Map<String, JsonNode> given, List<String> problems) {
+            PipelineSpec spec, String name, String text, Map<String, JsonNode> given, List<String> problems, List<String> unreadable) {
         ParameterSpec declared = spec.root().inputParameters().get(name);
         try {
             given.put(name, Values.read(declared == null ? ParameterType.STRING : declared.type(), text));
         } catch (ValueException e) {
             given.remove(name);
             problems.add("parameter ‘" + name + "’ " + e.getMessage());
+            unreadable.add("parameter ‘" + name + "’ is required");
         }
     }
 

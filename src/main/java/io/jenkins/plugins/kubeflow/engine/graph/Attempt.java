@@ -23,8 +23,9 @@ public record Attempt(
         return new Attempt(number, handle, null, false, at, null, null, null, null);
     }
 
+    /** One that is found again after a restart has been running since it first was. */
     Attempt started(String newReference, Instant at) {
-        return new Attempt(number, handle, newReference, true, at, null, null, null, null);
+        return new Attempt(number, handle, newReference, true, running ? started : at, null, null, null, null);
     }
 
     Attempt ended(AttemptResult result, Instant at) {

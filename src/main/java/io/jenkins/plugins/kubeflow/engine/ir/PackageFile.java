@@ -36,7 +36,7 @@ final class PackageFile {
                         new TarArchiveInputStream(new GzipCompressorInputStream(new ByteArrayInputStream(bytes), true)), "tar.gz");
             }
         } catch (IOException e) {
-            throw new DocumentException(0, "is a damaged archive: " + e.getMessage());
+            throw new DocumentException(0, "is a damaged archive" + (e.getMessage() == null ? ": it ends too early" : ": " + e.getMessage()));
         } catch (RuntimeException e) {
             // the library's own reaction to an archive whose parts contradict each other
             throw new DocumentException(0, "is a damaged archive");

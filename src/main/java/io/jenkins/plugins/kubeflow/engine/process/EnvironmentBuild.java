@@ -102,7 +102,7 @@ record EnvironmentBuild(Path environment, PythonInterpreter interpreter, List<Li
             int status = process.waitFor();
             if (status != 0) {
                 String words = String.join("\n", last);
-                String message = failure + " (exit code " + status + "):\n" + words;
+                String message = failure + " (exit code " + status + "): " + String.join(" / ", last);
                 throw fault(words) == AttemptResult.Outcome.USER_FAILED
                         ? ProcessException.user(message)
                         : ProcessException.platform(message);

@@ -2,6 +2,7 @@ package io.jenkins.plugins.kubeflow.engine.process;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.jenkins.plugins.kubeflow.engine.artifact.Artifact;
+import io.jenkins.plugins.kubeflow.engine.artifact.LocalFiles;
 import io.jenkins.plugins.kubeflow.engine.run.TaskLaunch;
 import io.jenkins.plugins.kubeflow.engine.task.CommandLine;
 import io.jenkins.plugins.kubeflow.engine.task.ExecutorInput;
@@ -101,6 +102,20 @@ final class StepPlan {
         JsonNode seconds = launch.platform() == null ? null : launch.platform().get("activeDeadlineSeconds");
         long value = seconds == null ? 0 : seconds.asLong();
         return value <= 0 ? null : Duration.ofSeconds(value);
+    }
+
+    /** In brackets what the step could not have read; it may not have tried to, so this alone is no error. Empty when there is nothing. */
+    String unreachableInputs() {
+        StringBuilder words = new StringBuilder();
+        launch.inputs().artifacts().forEach((name, list) -> list.forEach(artifact -> {
+            Path path = LocalFiles.path(artifact.uri());
+            if (path == null) {
+                words.append("; its input ‘").append(name).append("’ is at ").append(artifact.uri()).append(", which a local process cannot open as a file");
+            } else if (!Files.exists(path)) {
+                words.append("; its input ‘").append(name).append("’ is not there: ").append(path);
+            }
+        }));
+        return words.isEmpty() ? "" : " (" + words.substring(2) + ")";
     }
 
     TaskOutputs readOutputs() throws IOException, ProcessException {

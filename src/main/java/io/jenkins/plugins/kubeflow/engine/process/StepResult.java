@@ -34,7 +34,7 @@ final class StepResult {
         } else if (code == null) {
             return AttemptResult.failed(Outcome.PLATFORM_FAILED, null, "the result of the process cannot be read");
         } else if (code != 0) {
-            return AttemptResult.failed(Outcome.USER_FAILED, code, "exit code " + code);
+            return AttemptResult.failed(Outcome.USER_FAILED, code, "exit code " + code + plan.unreachableInputs());
         }
         try {
             return AttemptResult.succeeded(plan.readOutputs());

@@ -259,6 +259,44 @@ class CommandsTest {
         assertThat(err.strip().lines()).hasSize(2);
     }
 
+    @Test
+    void aRequiredParameterThatIsWrongIsNamedOnce() throws Exception {
+        Files.writeString(pipeline, Files.readString(pipeline).replace("code: {parameterType: NUMBER_INTEGER, defaultValue: 0}", "code: {parameterType: NUMBER_INTEGER}"));
+        assertThat(run("a", "-p", "code=fast")).isEqualTo(2);
+        assertThat(err.strip().lines()).as(err).hasSize(1);
+        assertThat(run("a", "--params", directory.resolve("gone.json").toString())).isEqualTo(2);
+        assertThat(err.strip().lines()).as(err).hasSize(1).first().asString().contains("gone.json");
+        assertThat(run("a")).isEqualTo(2);
+        assertThat(err).contains("parameter ‘code’ is required");
+    }
+
+    @Test
+    void aStepThatCannotReachItsInputSaysSo() throws Exception {
+        Files.writeString(pipeline, """
+                pipelineInfo: {name: far}
+                schemaVersion: 2.1.0
+                sdkVersion: kfp-2.17.0
+                components:
+                  comp-importer: {executorLabel: exec-importer, outputDefinitions: {artifacts: {artifact: {artifactType: {schemaTitle: system.Dataset, schemaVersion: 0.0.1}}}}}
+                  comp-read: {executorLabel: exec-read, inputDefinitions: {artifacts: {data: {artifactType: {schemaTitle: system.Dataset, schemaVersion: 0.0.1}}}}}
+                deploymentSpec:
+                  executors:
+                    exec-importer: {importer: {artifactUri: {constant: 'gs://far/away'}, typeSchema: {schemaTitle: system.Dataset, schemaVersion: 0.0.1}}}
+                    exec-read: {container: {image: busybox, command: [cat, "{{$.inputs.artifacts['data'].path}}"]}}
+                root:
+                  dag:
+                    tasks:
+                      importer: {componentRef: {name: comp-importer}, taskInfo: {name: importer}}
+                      read:
+                        componentRef: {name: comp-read}
+                        dependentTasks: [importer]
+                        inputs: {artifacts: {data: {taskOutputArtifact: {outputArtifactKey: artifact, producerTask: importer}}}}
+                        taskInfo: {name: read}
+                """);
+        assertThat(run("a")).as(err).isEqualTo(1);
+        assertThat(result("a").path("error").asText()).contains("exit code 1", "‘data’ is at gs://far/away", "cannot open");
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {
         "",
