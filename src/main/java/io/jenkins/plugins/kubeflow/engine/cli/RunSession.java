@@ -1,8 +1,11 @@
 package io.jenkins.plugins.kubeflow.engine.cli;
 
+import io.jenkins.plugins.kubeflow.engine.graph.Attempt;
 import io.jenkins.plugins.kubeflow.engine.graph.RunState;
+import io.jenkins.plugins.kubeflow.engine.graph.TaskState;
 import io.jenkins.plugins.kubeflow.engine.ir.PipelineSpec;
 import io.jenkins.plugins.kubeflow.engine.pod.PodRunner;
+import io.jenkins.plugins.kubeflow.engine.run.AttemptLogs;
 import io.jenkins.plugins.kubeflow.engine.run.Reuse;
 import io.jenkins.plugins.kubeflow.engine.run.RunDirectory;
 import io.jenkins.plugins.kubeflow.engine.run.RunEngine;
@@ -16,15 +19,20 @@ import io.jenkins.plugins.kubeflow.engine.run.TaskRunner;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.ExecutionException;
 
 /** One run carried out by this process from start or resume to its end: services, progress, Ctrl-C, results. */
 final class RunSession implements AutoCloseable {
     private final RunDirectory directory;
     private final RunnerOptions options;
+    private static final int FAILURES_SHOWN = 5;
+
     private final Pools pools = new Pools();
     private final RunLock lock;
     private TaskRunner runner;
@@ -68,6 +76,9 @@ final class RunSession implements AutoCloseable {
             RunState state = end(record);
             cleanUp(record.runId());
             progress.end();
+            if (state == RunState.FAILED && !options.quiet) {
+                failures().forEach(System.out::println);
+            }
             results();
             page.linger();
             return switch (state) {
@@ -102,6 +113,24 @@ final class RunSession implements AutoCloseable {
         } finally {
             interrupt.disarm();
         }
+    }
+
+    /** Where to read on: the logs of the first tasks that have failed. */
+    private List<String> failures() {
+        List<String> lines = new ArrayList<>();
+        engine.read(graph -> {
+            graph.walk(node -> {
+                List<Attempt> attempts = node.attempts();
+                Path log = node.state() != TaskState.FAILED || attempts.isEmpty()
+                        ? null
+                        : AttemptLogs.file(directory, node, attempts.get(attempts.size() - 1));
+                if (log != null && lines.size() < FAILURES_SHOWN && Files.exists(log)) {
+                    lines.add(RunLog.printable("log of ‘" + node.path() + "’: " + log));
+                }
+            });
+            return null;
+        });
+        return lines;
     }
 
     private void results() throws IOException, BadInputException {

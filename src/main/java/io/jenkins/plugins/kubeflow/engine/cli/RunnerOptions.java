@@ -3,6 +3,7 @@ package io.jenkins.plugins.kubeflow.engine.cli;
 import io.jenkins.plugins.kubeflow.engine.ir.PipelineSpec;
 import io.jenkins.plugins.kubeflow.engine.process.ProcessOptions;
 import io.jenkins.plugins.kubeflow.engine.process.ProcessRunner;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import picocli.CommandLine;
 import picocli.CommandLine.Option;
@@ -66,7 +67,10 @@ final class RunnerOptions {
     }
 
     /** Begins to start what local processes will need, while the pipeline is still being read. */
-    void prepare(Path file) {
+    void prepare(Path file) throws BadInputException {
+        if (python != null && python.getNameCount() > 1 && !Files.isExecutable(python)) {
+            throw new BadInputException("--python ‘" + python + "’: there is no such program");
+        }
         if (kind == Kind.PROCESS) {
             prepared = processes();
             prepared.prepare(file);

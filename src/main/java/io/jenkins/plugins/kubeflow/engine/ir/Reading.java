@@ -142,6 +142,9 @@ final class Reading {
         } else if (name.chars().anyMatch(c -> c < 32 || c == 127 || c == 0x2028 || c == 0x2029)) {
             wrong = "has a name with a control character or line break";
         }
+        if (wrong == null && what.equals("task") && name.matches("(?s).*\\[\\d+]")) {
+            wrong = "has a name that reads like an iteration of a loop (a number in brackets at its end is not allowed)";
+        }
         if (wrong != null) {
             problem(path, at, what + " ‘" + shorten(name) + "’ " + wrong);
         }

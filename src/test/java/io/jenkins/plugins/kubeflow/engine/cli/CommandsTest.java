@@ -241,7 +241,7 @@ class CommandsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {
-        "-p code=fast", "-p nope=1", "-p", "-p code", "--params no-such-file.json", "--parallelism many", "--no-such-option", "--runner balloon",
+        "--python /no/such/python", "-p code=fast", "-p nope=1", "-p", "-p code", "--params no-such-file.json", "--parallelism many", "--no-such-option", "--runner balloon",
     })
     void aWrongOptionIsOneLineAndChangesNothing(String options) throws Exception {
         List<String> arguments = new ArrayList<>(List.of("run", pipeline.toString(), "--out", directory.resolve("a").toString(), "--quiet"));
@@ -257,6 +257,13 @@ class CommandsTest {
         assertThat(run("a", "-p", "code=fast", "-p", "nope=1")).isEqualTo(2);
         assertThat(err).contains("‘code’", "NUMBER_INTEGER", "\"fast\"", "‘nope’");
         assertThat(err.strip().lines()).hasSize(2);
+    }
+
+    @Test
+    void aFailureSaysWhereToReadOn() throws Exception {
+        assertThat(call("run", pipeline.toString(), "-p", "code=3", "--out", directory.resolve("a").toString(), "--no-cache")).isEqualTo(1);
+        String line = out.lines().filter(l -> l.startsWith("log of ‘second’: ")).findFirst().orElseThrow();
+        assertThat(Files.readString(Path.of(line.substring("log of ‘second’: ".length())))).contains("got hello");
     }
 
     @Test
