@@ -9,6 +9,7 @@ import io.jenkins.plugins.kubeflow.engine.ir.TaskSpec;
 import io.jenkins.plugins.kubeflow.engine.task.TaskOutputs;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -26,7 +27,8 @@ final class CommandExecutor {
     private final LaunchFactory launches;
     private final Map<String, TaskLaunch> launching = new HashMap<>();
     private final Map<String, Reuse.Question> questions = new ConcurrentHashMap<>();
-    private final Set<String> permitted = ConcurrentHashMap.newKeySet();
+    /** Handles of attempts that hold a permit; guarded by itself. */
+    private final Set<String> permitted = new HashSet<>();
     private final AtomicInteger storing = new AtomicInteger(1);
     private volatile Runnable afterStoring;
     private boolean left;
@@ -183,7 +185,11 @@ final class CommandExecutor {
     }
 
     private void release(String handle) {
-        if (permitted.remove(handle)) {
+        boolean held;
+        synchronized (permitted) {
+            held = permitted.remove(handle);
+        }
+        if (held) {
             services.permits().release();
         }
     }
