@@ -79,7 +79,8 @@ public record ExecutorInput(TaskInputs inputs, OutputPlan outputs) {
             }
         }
         out.writeEndObject();
-        out.writeStringField("uri", artifact.uri());
+        // the SDK's Artifact.path knows the schemes of stores, and takes everything else for a path as it stands
+        out.writeStringField("uri", artifact.uri().startsWith("file://") ? ArtifactPaths.path(artifact.uri()) : artifact.uri());
         out.writeFieldName("metadata");
         out.writeTree(Values.normalize(artifact.metadata()));
         if (artifact.customPath() != null) {

@@ -36,6 +36,12 @@ class ExecutorInputTest {
     }
 
     @Test
+    void aFileIsGivenAsThePathThatTheSdkOpens() {
+        ExecutorInput input = new ExecutorInput(Sample.inputs("{}", artifact("data", "file:///d/x.csv", "{}")), Sample.outputs(Map.of()));
+        assertThat(input.json()).contains("\"uri\":\"/d/x.csv\"").doesNotContain("file:");
+    }
+
+    @Test
     void anEmptyListOfArtifacts() {
         ExecutorInput input = new ExecutorInput(new TaskInputs(Map.of(), Map.of("list", List.of())), Sample.outputs(Map.of()));
         assertThat(json(input.json()).at("/inputs/artifacts/list")).isEqualTo(json("{\"artifacts\":[]}"));
