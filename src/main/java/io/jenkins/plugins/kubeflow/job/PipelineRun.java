@@ -16,6 +16,7 @@ import io.jenkins.plugins.kubeflow.engine.graph.RunGraph;
 import io.jenkins.plugins.kubeflow.engine.graph.RunState;
 import io.jenkins.plugins.kubeflow.engine.ir.PipelineSpec;
 import io.jenkins.plugins.kubeflow.engine.ir.SpecReader;
+import io.jenkins.plugins.kubeflow.engine.run.Retry;
 import io.jenkins.plugins.kubeflow.engine.run.RunDirectory;
 import io.jenkins.plugins.kubeflow.engine.run.RunEngine;
 import io.jenkins.plugins.kubeflow.engine.run.RunLog;
@@ -207,6 +208,9 @@ public final class PipelineRun extends Run<KubeflowPipeline, PipelineRun>
      * @throws RunStart.Refused with a line per problem; nothing has changed then
      */
     synchronized void retry(@CheckForNull String text, Map<String, String> parameters) throws IOException, RunStart.Refused {
+        if (ended) {
+            Retry.undoHalf(directory());
+        }
         RunRecord earlier = record();
         if (!ended || earlier == null) {
             throw new RunStart.Refused(List.of("the run has not ended, or never began: stop it first"));
@@ -326,6 +330,7 @@ public final class PipelineRun extends Run<KubeflowPipeline, PipelineRun>
         resumed = true;
         try {
             listener = openLog();
+            Retry.undoHalf(directory());
             RunRecord record = record();
             listener.getLogger().println("Jenkins was restarted; the run goes on");
             if (record == null) {

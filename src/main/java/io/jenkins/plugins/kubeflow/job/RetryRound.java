@@ -2,12 +2,10 @@ package io.jenkins.plugins.kubeflow.job;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import edu.umd.cs.findbugs.annotations.CheckForNull;
-import io.jenkins.plugins.kubeflow.engine.graph.RunGraph;
 import io.jenkins.plugins.kubeflow.engine.ir.PipelineSpec;
 import io.jenkins.plugins.kubeflow.engine.ir.ReadResult;
 import io.jenkins.plugins.kubeflow.engine.ir.RunParameters;
 import io.jenkins.plugins.kubeflow.engine.ir.SpecReader;
-import io.jenkins.plugins.kubeflow.engine.run.Replay;
 import io.jenkins.plugins.kubeflow.engine.run.Retry;
 import io.jenkins.plugins.kubeflow.engine.run.RetryReuse;
 import io.jenkins.plugins.kubeflow.engine.run.Reuse;
@@ -62,17 +60,7 @@ final class RetryRound {
 
     /** The services of a run with the reuse that its round asks for. */
     static RunServices services(RunServices shared, RunDirectory directory, RunRecord record) throws IOException {
-        if (record.round() == 0) {
-            return shared;
-        }
-        RunDirectory archive = new RunDirectory(directory.round(record.round() - 1));
-        RunRecord earlier = RunRecord.read(archive);
-        ReadResult spec = SpecReader.read(archive.path().resolve(earlier.specFile()));
-        if (spec.spec() == null) {
-            throw new IOException("the pipeline of the earlier round cannot be read: " + spec.problems());
-        }
-        RunGraph before = Replay.of(archive, earlier, spec.spec(), step -> {});
-        Reuse reuse = new RetryReuse(before, directory, earlier, shared.reuse());
+        Reuse reuse = RetryReuse.ofRound(directory, record, shared.reuse());
         return new RunServices(
                 shared.runner(), reuse, shared.importing(), shared.permits(), shared.lanes(), shared.io(), shared.timer(), shared.clock());
     }

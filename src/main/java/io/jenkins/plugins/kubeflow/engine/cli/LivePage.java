@@ -18,12 +18,12 @@ final class LivePage implements AutoCloseable {
         this.server = server;
     }
 
-    static LivePage of(RunnerOptions options, RunEngine engine) throws IOException {
+    static LivePage of(RunnerOptions options, RunEngine engine) throws IOException, BadInputException {
         return options.watch ? serve(new LiveSource(engine, ShownFiles.all()), options.port, options.open) : new LivePage(null);
     }
 
-    static LivePage serve(RunSource source, int port, boolean open) throws IOException {
-        LivePageServer server = new LivePageServer(source, port);
+    static LivePage serve(RunSource source, PortOption port, boolean open) throws IOException, BadInputException {
+        LivePageServer server = port.serve(source);
         System.out.println("live page: " + server.address());
         System.out.flush();
         if (open) {

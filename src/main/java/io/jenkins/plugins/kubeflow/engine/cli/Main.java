@@ -1,6 +1,10 @@
 package io.jenkins.plugins.kubeflow.engine.cli;
 
 import io.jenkins.plugins.kubeflow.engine.run.RunLog;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.NoSuchFileException;
@@ -42,7 +46,16 @@ public final class Main implements Runnable {
     }
 
     public static void main(String[] args) {
+        speakUtf8();
         System.exit(execute(args));
+    }
+
+    /** With LC_ALL=C Java would print question marks for the quotes of messages; terminals read UTF-8 all the same. */
+    private static void speakUtf8() {
+        if ("ANSI_X3.4-1968".equals(System.getProperty("sun.jnu.encoding"))) {
+            System.setOut(new PrintStream(new FileOutputStream(FileDescriptor.out), true, StandardCharsets.UTF_8));
+            System.setErr(new PrintStream(new FileOutputStream(FileDescriptor.err), true, StandardCharsets.UTF_8));
+        }
     }
 
     static int execute(String... args) {

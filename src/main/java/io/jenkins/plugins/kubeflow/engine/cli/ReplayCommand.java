@@ -31,19 +31,30 @@ final class ReplayCommand implements Callable<Integer> {
     public Integer call() throws IOException, BadInputException {
         RunDirectory run = StoredRun.directory(directory);
         RunRecord record = StoredRun.record(run);
-        SpecFile spec = SpecFile.read(run.path().resolve(record.specFile()));
         ArrayNode steps = mapper.createArrayNode();
-        Replay.of(run, record, spec.spec(), step -> {
-            if (json) {
-                steps.add(describe(step));
-            } else {
-                print(step);
-            }
-        });
+        for (int round = 0; round < record.round(); round++) {
+            RunDirectory archive = new RunDirectory(run.round(round));
+            replay(archive, StoredRun.record(archive), steps);
+        }
+        replay(run, record, steps);
         if (json) {
             System.out.println(mapper.writerWithDefaultPrettyPrinter().writeValueAsString(steps));
         }
         return Main.SUCCEEDED;
+    }
+
+    private void replay(RunDirectory run, RunRecord record, ArrayNode steps) throws IOException, BadInputException {
+        SpecFile spec = SpecFile.read(run.path().resolve(record.specFile()));
+        if (!json && record.round() > 0) {
+            System.out.println("retry " + record.round());
+        }
+        Replay.of(run, record, spec.spec(), step -> {
+            if (json) {
+                steps.add(describe(step).put("round", record.round()));
+            } else {
+                print(step);
+            }
+        });
     }
 
     private void print(Replay.Step step) {

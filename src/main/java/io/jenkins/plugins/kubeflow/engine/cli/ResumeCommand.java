@@ -1,5 +1,6 @@
 package io.jenkins.plugins.kubeflow.engine.cli;
 
+import io.jenkins.plugins.kubeflow.engine.run.RetryReuse;
 import io.jenkins.plugins.kubeflow.engine.run.RunDirectory;
 import io.jenkins.plugins.kubeflow.engine.run.RunRecord;
 import java.nio.file.Path;
@@ -20,13 +21,14 @@ final class ResumeCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         RunDirectory run = StoredRun.directory(directory);
+        StoredRun.recover(run);
         RunRecord record = StoredRun.record(run);
         Path file = run.path().resolve(record.specFile());
         options.prepare(file);
         SpecFile spec = SpecFile.read(file);
         options.prepare(spec.spec(), file);
         try (RunSession session = new RunSession(run, options)) {
-            return session.run(record, spec.spec(), true);
+            return session.run(record, spec.spec(), true, RetryReuse.ofRound(run, record, Services.cache(options)));
         }
     }
 }

@@ -34,11 +34,16 @@ final class RetryCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         RunDirectory run = StoredRun.directory(directory);
+        StoredRun.recover(run);
         RunRecord earlier = StoredRun.record(run);
         Path oldFile = run.path().resolve(earlier.specFile());
         options.prepare(changed == null ? oldFile : changed);
         SpecFile old = SpecFile.read(oldFile);
         SpecFile spec = changed == null ? old : SpecFile.read(changed);
+        if (!spec.spec().name().equals(earlier.pipelineName())) {
+            throw new BadInputException("the run is one of pipeline ‘" + earlier.pipelineName() + "’, but ‘" + changed + "’ is pipeline ‘"
+                    + spec.spec().name() + "’: a retry goes on with a changed pipeline; start another one with run");
+        }
         options.prepare(spec.spec(), changed == null ? oldFile : changed);
         Map<String, JsonNode> values = parameters.resolve(spec.spec(), Retry.carryOver(earlier.parameters(), spec.spec()));
         try (RunSession session = new RunSession(run, options)) {

@@ -6,6 +6,8 @@ import io.jenkins.plugins.kubeflow.engine.run.RunDirectory;
 import io.jenkins.plugins.kubeflow.engine.run.RunRecord;
 import io.jenkins.plugins.kubeflow.engine.run.RunSetup;
 import java.io.IOException;
+import java.net.URI;
+import java.nio.file.FileSystemNotFoundException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -51,6 +53,7 @@ final class RunCommand implements Callable<Integer> {
         SpecFile spec = SpecFile.read(file);
         options.prepare(spec.spec(), file);
         Map<String, JsonNode> values = parameters.resolve(spec.spec(), Map.of());
+        String root = root();
         Instant now = Instant.now();
         String id = UUID.randomUUID().toString();
         RunDirectory directory = new RunDirectory(outDirectory(spec, now, id));
@@ -58,7 +61,7 @@ final class RunCommand implements Callable<Integer> {
                 .runId(id)
                 .name(name)
                 .cacheEnabled(!noCache)
-                .pipelineRoot(root())
+                .pipelineRoot(root)
                 .workspacePath(options.kind == RunnerOptions.Kind.KUBERNETES ? "/kfp-workspace" : null)
                 .graph(new GraphOptions(GraphOptions.DEFAULT.platformRetries(), GraphOptions.DEFAULT.platformBackoff(), mlmdStates));
         RunRecord record;
@@ -68,7 +71,7 @@ final class RunCommand implements Callable<Integer> {
             throw new BadInputException(Main.sentence(e));
         }
         try (RunSession session = new RunSession(directory, options)) {
-            return session.run(record, spec.spec(), false);
+            return session.run(record, spec.spec(), false, Services.cache(options));
         }
     }
 
@@ -80,9 +83,22 @@ final class RunCommand implements Callable<Integer> {
         return Path.of("runs", spec.spec().name() + "-" + time + "-" + id.substring(0, 4)).toAbsolutePath();
     }
 
-    /** Local roots become absolute, so that steps find them from wherever they run. */
-    private String root() {
-        if (pipelineRoot == null || pipelineRoot.contains("://")) {
+    /** Local roots become absolute paths, so that steps find them from wherever they run. */
+    private String root() throws BadInputException {
+        if (pipelineRoot == null) {
+            return null;
+        }
+        if (pipelineRoot.startsWith("file:")) {
+            try {
+                return Path.of(URI.create(pipelineRoot)).toAbsolutePath().normalize().toString();
+            } catch (IllegalArgumentException | FileSystemNotFoundException e) {
+                throw new BadInputException("--pipeline-root ‘" + pipelineRoot + "’ names no directory: " + e.getMessage());
+            }
+        }
+        if (pipelineRoot.contains("://")) {
+            if (options.kind == RunnerOptions.Kind.PROCESS) {
+                throw new BadInputException("--pipeline-root ‘" + pipelineRoot + "’: local processes write to directories only; name one, or use --runner kubernetes");
+            }
             return pipelineRoot;
         }
         return Path.of(pipelineRoot).toAbsolutePath().normalize().toString();

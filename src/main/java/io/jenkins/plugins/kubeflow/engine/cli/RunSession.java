@@ -50,10 +50,6 @@ final class RunSession implements AutoCloseable {
     }
 
     /** @return the exit status */
-    int run(RunRecord record, PipelineSpec spec, boolean resume) throws IOException, InterruptedException, BadInputException {
-        return run(record, spec, resume, Services.cache(options));
-    }
-
     int run(RunRecord record, PipelineSpec spec, boolean resume, Reuse reuse)
             throws IOException, InterruptedException, BadInputException {
         runner = Services.runner(options, spec, directory);
@@ -72,6 +68,11 @@ final class RunSession implements AutoCloseable {
                 String note = "tasks run as local processes; their container images are ignored";
                 log.println(Instant.now() + " " + note);
                 listener.message(note);
+                if (!spec.platform().executors().isEmpty()) {
+                    String more = "their Kubernetes settings (secrets, volumes, node selectors and the like) are ignored as well";
+                    log.println(Instant.now() + " " + more);
+                    listener.message(more);
+                }
             }
             RunState state = end(record);
             cleanUp(record.runId());

@@ -6,6 +6,7 @@ import io.jenkins.plugins.kubeflow.engine.process.ProcessRunner;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import picocli.CommandLine;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** How tasks are carried out; the same for every command that runs something. */
@@ -50,8 +51,8 @@ final class RunnerOptions {
     @Option(names = "--watch", description = "Serve the run's live page on this machine while it runs.")
     boolean watch;
 
-    @Option(names = "--port", paramLabel = "N", description = "The port of the live page (default: a free one).")
-    int port;
+    @Mixin
+    PortOption port;
 
     @Option(names = "--open", description = "Open the live page in a browser.")
     boolean open;
@@ -71,9 +72,26 @@ final class RunnerOptions {
         if (python != null && python.getNameCount() > 1 && !Files.isExecutable(python)) {
             throw new BadInputException("--python ‘" + python + "’: there is no such program");
         }
+        writable("--result", result);
+        writable("--report", report);
         if (kind == Kind.PROCESS) {
             prepared = processes();
             prepared.prepare(file);
+        }
+    }
+
+    /** What is written at the end is looked at before anything starts: hours of work must not end with a mistyped directory. */
+    private static void writable(String option, Path file) throws BadInputException {
+        if (file == null) {
+            return;
+        }
+        Path directory = file.toAbsolutePath().normalize().getParent();
+        if (Files.isDirectory(file)) {
+            throw new BadInputException(option + " ‘" + file + "’ is a directory; name a file");
+        } else if (directory == null || !Files.isDirectory(directory)) {
+            throw new BadInputException(option + " ‘" + file + "’: there is no directory ‘" + directory + "’; make it first");
+        } else if (!Files.isWritable(Files.exists(file) ? file : directory)) {
+            throw new BadInputException(option + " ‘" + file + "’ may not be written");
         }
     }
 

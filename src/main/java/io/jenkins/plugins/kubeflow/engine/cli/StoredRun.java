@@ -1,6 +1,8 @@
 package io.jenkins.plugins.kubeflow.engine.cli;
 
+import io.jenkins.plugins.kubeflow.engine.run.Retry;
 import io.jenkins.plugins.kubeflow.engine.run.RunDirectory;
+import io.jenkins.plugins.kubeflow.engine.run.RunLock;
 import io.jenkins.plugins.kubeflow.engine.run.RunRecord;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -15,6 +17,18 @@ final class StoredRun {
             throw new BadInputException("‘" + path + "’: no such run directory");
         }
         return new RunDirectory(path.toAbsolutePath().normalize());
+    }
+
+    /** For whoever is going to carry the run on: puts right what a kill in the midst of a retry's first steps has left. */
+    static void recover(RunDirectory directory) throws BadInputException {
+        if (Files.exists(directory.journal()) || !Files.isDirectory(directory.round(0))) {
+            return;
+        }
+        try (RunLock lock = RunLock.take(directory)) {
+            Retry.undoHalf(directory);
+        } catch (IOException e) {
+            throw new BadInputException(Main.sentence(e));
+        }
     }
 
     static RunRecord record(RunDirectory directory) throws BadInputException {

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -17,8 +18,8 @@ final class WatchCommand implements Callable<Integer> {
     @Parameters(paramLabel = "DIR", description = "The run directory.")
     private Path directory;
 
-    @Option(names = "--port", paramLabel = "N", description = "The port (default: a free one).")
-    private int port;
+    @Mixin
+    private PortOption port;
 
     @Option(names = "--open", description = "Open the page in a browser.")
     private boolean open;

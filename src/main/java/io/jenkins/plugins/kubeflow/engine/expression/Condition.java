@@ -2,9 +2,12 @@ package io.jenkins.plugins.kubeflow.engine.expression;
 
 import io.jenkins.plugins.kubeflow.engine.artifact.Artifact;
 import io.jenkins.plugins.kubeflow.engine.task.TaskInputs;
+import io.jenkins.plugins.kubeflow.engine.task.Values;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * The condition of a task (kfp.md 2.8): CEL over {@code inputs.parameter_values} and {@code inputs.artifacts} of the task's resolved
@@ -29,6 +32,23 @@ public final class Condition {
         } catch (ExpressionException e) {
             return Optional.of(e.getMessage());
         }
+    }
+
+    /** The input parameters that a condition reads; none when it cannot be read itself. */
+    public static Set<String> parameters(String cel) {
+        try {
+            return ConditionInputs.of(Parser.parse(cel));
+        } catch (ExpressionException e) {
+            return Set.of();
+        }
+    }
+
+    /** Why it came out as it did, for people: the values that it reads, such as {@code ‘lr’ is 0.1, ‘kind’ is "fast"}. */
+    public static String explain(String cel, TaskInputs inputs) {
+        return parameters(cel).stream()
+                .filter(inputs.parameters()::containsKey)
+                .map(name -> "‘" + name + "’ is " + Values.shown(inputs.parameters().get(name)))
+                .collect(Collectors.joining(", "));
     }
 
     private static Map<String, Object> variables(TaskInputs inputs) {

@@ -72,7 +72,7 @@ final class Lexer {
         if (prefix >= 0) {
             String letters = source.substring(at, at + prefix).toLowerCase(Locale.ROOT);
             if (letters.contains("b")) {
-                throw error("bytes are not supported", at);
+                throw new ExpressionException(error("bytes are not supported", at).getMessage() + Expressions.QUOTE_HINT);
             }
             boolean raw = letters.contains("r");
             at += prefix;

@@ -92,7 +92,8 @@ final class Scheduler {
         String condition = node.isIteration() ? null : node.spec().trigger().condition();
         if (condition != null && !holds(node, condition, resolved)) {
             node.inputs(resolved);
-            skip(node, Reason.CONDITION_FALSE, "condition is false: " + condition, at);
+            String values = Condition.explain(condition, resolved);
+            skip(node, Reason.CONDITION_FALSE, "condition is false: " + condition + (values.isEmpty() ? "" : "; " + values), at);
             return;
         }
         switch (node.kind()) {

@@ -1,6 +1,7 @@
 package io.jenkins.plugins.kubeflow.engine.ir;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.jenkins.plugins.kubeflow.engine.expression.Condition;
 import io.jenkins.plugins.kubeflow.engine.task.ValueException;
 import io.jenkins.plugins.kubeflow.engine.task.Values;
 import java.util.ArrayDeque;
@@ -88,6 +89,7 @@ final class SpecChecker {
             }
         });
         required(task, component, what, path);
+        condition(task, component, what, path);
         if (task.iterator() instanceof TaskSpec.Iterator.Parameter over && !task.parameters().containsKey(over.inputParameter())) {
             problem(path, what + ": the loop runs over ‘" + Reading.shorten(over.inputParameter()) + "’, which is not an input of the task");
         }
@@ -110,6 +112,17 @@ final class SpecChecker {
             Values.coerce(declared.type(), value);
         } catch (ValueException e) {
             problem(path, what + e.getMessage());
+        }
+    }
+
+    private void condition(TaskSpec task, ComponentSpec component, String what, String path) {
+        if (task.trigger().condition() == null) {
+            return;
+        }
+        for (String name : Condition.parameters(task.trigger().condition())) {
+            if (!task.parameters().containsKey(name) && !component.inputParameters().containsKey(name) && !isOfTheSdk(name)) {
+                problem(path, what + ": its condition reads ‘" + Reading.shorten(name) + "’, which is not an input of the task");
+            }
         }
     }
 

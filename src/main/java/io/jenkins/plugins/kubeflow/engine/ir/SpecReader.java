@@ -62,7 +62,13 @@ public final class SpecReader {
                 }
                 pipeline = document;
             } else if (document.get("platforms") != null) {
+                if (platform != null) {
+                    throw new DocumentException(document.line, "holds two platform specs; put their ‘platforms’ into one");
+                }
                 platform = document;
+            } else if (!document.isNull() && documents.size() > 1) {
+                throw new DocumentException(
+                        document.line, "holds a document that is neither a pipeline nor, with ‘platforms’, its platform spec; remove it");
             }
         }
         if (pipeline == null) {

@@ -1,12 +1,16 @@
 package io.jenkins.plugins.kubeflow.engine.run;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.jenkins.plugins.kubeflow.engine.artifact.Artifact;
+import io.jenkins.plugins.kubeflow.engine.artifact.LocalFiles;
 import io.jenkins.plugins.kubeflow.engine.graph.Command;
 import io.jenkins.plugins.kubeflow.engine.graph.Event;
 import io.jenkins.plugins.kubeflow.engine.graph.TaskNode;
 import io.jenkins.plugins.kubeflow.engine.ir.ExecutorSpec;
 import io.jenkins.plugins.kubeflow.engine.ir.TaskSpec;
 import io.jenkins.plugins.kubeflow.engine.task.TaskOutputs;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -222,9 +226,19 @@ final class CommandExecutor {
 
     private AttemptResult imported(Importing.Request request) {
         try {
-            return services.importing().run(request);
+            AttemptResult result = services.importing().run(request);
+            result.outputs().artifacts().values().forEach(list -> list.forEach(artifact -> noteAbsent(request, artifact)));
+            return result;
         } catch (RuntimeException e) {
             return AttemptResult.failed(AttemptResult.Outcome.PLATFORM_FAILED, null, "the artifact could not be brought in: " + e);
+        }
+    }
+
+    /** An import is a reference only, so nothing fails here; but who has mistyped a path should read it now, not in a later step. */
+    private void noteAbsent(Importing.Request request, Artifact artifact) {
+        Path local = LocalFiles.path(artifact.uri());
+        if (local != null && !Files.exists(local)) {
+            engine.message("task ‘" + request.path() + "’: imported ‘" + artifact.uri() + "’, where there is nothing on this machine");
         }
     }
 

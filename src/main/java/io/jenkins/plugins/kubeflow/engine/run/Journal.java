@@ -134,8 +134,10 @@ final class Journal implements AutoCloseable {
                 consumer.accept(EventCodec.read(lines.nextValue()));
                 count++;
             }
-        } catch (IOException e) {
-            throw new IOException(file + ": event " + (count + 1) + " after byte " + from + " cannot be read: " + e.getMessage(), e);
+        } catch (IOException | RuntimeException e) {
+            String where = from == 0 ? "line " + (count + 1) : "line " + (count + 1) + " after byte " + from;
+            throw new IOException("‘" + file + "’ is damaged in " + where + ": keep a copy, cut the file off before that line, and resume"
+                    + " the run; what the lines from there on told runs again", e);
         }
         return end;
     }

@@ -43,6 +43,23 @@ public final class Retry {
         return record;
     }
 
+    /**
+     * Takes back a {@link #begin} that a kill has cut short: the journal has gone to its round already, but the record is still that
+     * round's. Only for who holds the run's lock; does nothing to any other run.
+     */
+    public static void undoHalf(RunDirectory directory) throws IOException {
+        if (Files.exists(directory.journal()) || !Files.isRegularFile(directory.record())) {
+            return;
+        }
+        RunRecord record = RunRecord.read(directory);
+        RunDirectory archive = new RunDirectory(directory.round(record.round()));
+        if (Files.exists(archive.journal())) {
+            copy(archive.path().resolve(record.specFile()), directory.path());
+            move(archive.result(), directory.path());
+            move(archive.journal(), directory.path());
+        }
+    }
+
     private static void copy(Path file, Path directory) throws IOException {
         Files.copy(file, directory.resolve(file.getFileName()), StandardCopyOption.REPLACE_EXISTING);
     }

@@ -6,8 +6,11 @@ import io.jenkins.plugins.kubeflow.engine.cache.Fingerprint;
 import io.jenkins.plugins.kubeflow.engine.graph.RunGraph;
 import io.jenkins.plugins.kubeflow.engine.graph.TaskNode;
 import io.jenkins.plugins.kubeflow.engine.graph.TaskState;
+import io.jenkins.plugins.kubeflow.engine.ir.ReadResult;
+import io.jenkins.plugins.kubeflow.engine.ir.SpecReader;
 import io.jenkins.plugins.kubeflow.engine.task.Json;
 import io.jenkins.plugins.kubeflow.engine.task.TaskOutputs;
+import java.io.IOException;
 import java.time.Instant;
 import java.util.List;
 
@@ -27,6 +30,20 @@ public final class RetryReuse implements Reuse {
         this.before = before;
         this.launches = new LaunchFactory(directory, earlier);
         this.cache = cache;
+    }
+
+    /** What a run reuses in its round: what the round before had finished, and the cache; the first round has the cache alone. */
+    public static Reuse ofRound(RunDirectory directory, RunRecord record, Reuse cache) throws IOException {
+        if (record.round() == 0) {
+            return cache;
+        }
+        RunDirectory archive = new RunDirectory(directory.round(record.round() - 1));
+        RunRecord earlier = RunRecord.read(archive);
+        ReadResult spec = SpecReader.read(archive.path().resolve(earlier.specFile()));
+        if (spec.spec() == null) {
+            throw new IOException("the pipeline of the earlier round cannot be read: " + spec.problems());
+        }
+        return new RetryReuse(Replay.of(archive, earlier, spec.spec(), step -> {}), directory, earlier, cache);
     }
 
     @Override
@@ -55,6 +72,7 @@ public final class RetryReuse implements Reuse {
         if (differences.isEmpty() && !missing) {
             ObjectNode why = Json.MAPPER.createObjectNode();
             why.put("hit", true);
+            why.put("kept", true);
             why.put("sentence", "kept from before the retry: nothing that it depends on has changed");
             return new Answer.Kept(node.outputs(), node.attempts(), why);
         }

@@ -68,7 +68,8 @@ public final class RunLog implements RunListener {
         }
         StringBuilder line = new StringBuilder(printable(node.path())).append(": ").append(node.state());
         if (node.state() == TaskState.SUCCEEDED || node.state() == TaskState.FAILED) {
-            line.append(took(Duration.between(node.started(), node.ended())));
+            boolean kept = node.state() == TaskState.SUCCEEDED && node.cache() != null && node.cache().path("kept").asBoolean();
+            line.append(kept ? " before the retry, kept" : took(Duration.between(node.started(), node.ended())));
         }
         if (node.state() == TaskState.RUNNING && node.attempts().size() > 1) {
             line.append(" (attempt ").append(node.attempts().size()).append(')');

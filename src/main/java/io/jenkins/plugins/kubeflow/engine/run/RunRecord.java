@@ -1,5 +1,6 @@
 package io.jenkins.plugins.kubeflow.engine.run;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jenkins.plugins.kubeflow.engine.graph.GraphOptions;
@@ -93,9 +94,16 @@ public record RunRecord(
                             Duration.ofMillis(json.path("platformBackoffMillis").asLong()),
                             json.path("mlmdStates").asBoolean()),
                     environment);
+        } catch (JsonProcessingException e) {
+            throw new IOException(damaged(directory) + "it is not JSON"
+                    + (e.getLocation() == null ? "" : ", line " + e.getLocation().getLineNr()), e);
         } catch (RuntimeException e) {
-            throw new IOException("‘" + directory.record() + "’ cannot be read: " + e.getMessage(), e);
+            throw new IOException(damaged(directory) + "a field is missing or is not what it was written as", e);
         }
+    }
+
+    private static String damaged(RunDirectory directory) {
+        return "‘" + directory.record() + "’ is damaged; put it back from a copy, or start the pipeline again with run: ";
     }
 
     public RunRecord withRound(int newRound, String newSpecFile, String newPipelineName, Map<String, JsonNode> newParameters) {

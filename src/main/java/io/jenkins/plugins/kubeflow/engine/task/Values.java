@@ -166,7 +166,11 @@ public final class Values {
                 if (unsigned.isEmpty() || word.endsWith("d") || word.endsWith("f") || word.contains("x")) {
                     throw new NumberFormatException(text);
                 }
-                return Double.parseDouble(text);
+                double value = Double.parseDouble(text);
+                if (Double.isInfinite(value)) {
+                    throw new NumberFormatException(text + " is larger than any double");
+                }
+                return value;
         }
     }
 

@@ -66,7 +66,9 @@ class BadInputTest {
                 List.of("backoffDuration: 1s", "backoffDuration: soon"),
                 List.of("root:", "roots:"),
                 List.of("root:", "root: &a [*a, "),
-                List.of("components:", "components: 1\nother:"));
+                List.of("components:", "components: 1\nother:"),
+                List.of("sdkVersion: kfp-", "sdkVersion: kfp-9\n---\nplatforms: {kubernetes: {}}\n---\nplatforms: {kubernetes: {}}\n---\nx: kfp-"),
+                List.of("        taskInfo:\n          name: produce", "        triggerPolicy:\n          condition: inputs.parameter_values['nothing'] == 1\n        taskInfo:\n          name: produce"));
     }
 
     @ParameterizedTest
@@ -101,7 +103,13 @@ class BadInputTest {
                 List.of("another.yaml"),
                 List.of("--parallelism", "0"),
                 List.of("--parallelism", "many"),
-                List.of("--runner", "steam"));
+                List.of("--runner", "steam"),
+                List.of("--port", "99999"),
+                List.of("--port", "-1"),
+                List.of("--result", "/nowhere/at/all/result.json"),
+                List.of("--report", "src/test/pipelines"),
+                List.of("--pipeline-root", "gs://bucket/path"),
+                List.of("--pipeline-root", "file://elsewhere/path"));
     }
 
     @ParameterizedTest

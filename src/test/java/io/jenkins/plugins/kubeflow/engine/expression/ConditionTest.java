@@ -3,6 +3,10 @@ package io.jenkins.plugins.kubeflow.engine.expression;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.databind.node.DoubleNode;
+import com.fasterxml.jackson.databind.node.TextNode;
+import io.jenkins.plugins.kubeflow.engine.task.TaskInputs;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -11,6 +15,16 @@ import org.junit.jupiter.params.provider.CsvSource;
 class ConditionTest {
     static String expand(String cel) {
         return cel.replaceAll("\\$([a-z]+)", "inputs.parameter_values['$1']");
+    }
+
+    @Test
+    void whatItReadsIsExplained() {
+        TaskInputs inputs = new TaskInputs(Map.of("lr", DoubleNode.valueOf(0.5), "kind", TextNode.valueOf("fast")), Map.of());
+        String cel = "inputs.parameter_values['lr'] > 1.0 && 'x' != inputs.parameter_values.kind && has(inputs.parameter_values.none)";
+        assertThat(Condition.parameters(cel)).containsExactly("lr", "kind");
+        assertThat(Condition.explain(cel, inputs)).isEqualTo("‘lr’ is 0.5, ‘kind’ is \"fast\"");
+        assertThat(Condition.explain("true", inputs)).isEmpty();
+        assertThat(Condition.explain("not CEL (", inputs)).isEmpty();
     }
 
     private static void check(String cel, boolean expected) throws ExpressionException {
