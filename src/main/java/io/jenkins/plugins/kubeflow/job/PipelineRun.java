@@ -268,7 +268,7 @@ public final class PipelineRun extends Run<KubeflowPipeline, PipelineRun>
 
     private void done(RunState state, Throwable failure) {
         if (failure != null) {
-            // the journal cannot be written: the run is not over, it goes on when Jenkins is restarted with room on the disk
+            // a full disk, no interpreter: the run is not over, it goes on after a restart; or it is stopped, and then retried
             String sentence = failure instanceof RunPausedException ? failure.getMessage() : String.valueOf(failure);
             LOGGER.log(Level.WARNING, failure, () -> getFullDisplayName() + ": " + sentence);
             listener.error(sentence);
@@ -396,11 +396,28 @@ public final class PipelineRun extends Run<KubeflowPipeline, PipelineRun>
     /** The caller has checked the permission. Returns at once; a second call forces. */
     public void cancel() {
         RunEngine running = engine;
-        if (running != null) {
+        if (running == null || running.done().isCompletedExceptionally()) {
+            stopPaused();
+        } else {
             User user = User.current();
             boolean force = running.read(graph -> graph.state() == RunState.CANCELING);
             running.cancel(user == null ? null : user.getDisplayName(), force);
         }
+    }
+
+    /** A run that waits for somebody to put something right (its cloud is gone, the disk is full) has nobody who could cancel it in order. */
+    private synchronized void stopPaused() {
+        if (!begun || ended || finishing) {
+            return;
+        }
+        RunEngine paused = engine;
+        if (paused != null) {
+            paused.close();
+        }
+        if (listener != null) {
+            listener.getLogger().println("stopped while it was paused; a retry keeps what has finished");
+        }
+        finish(Result.ABORTED);
     }
 
     /** What Jenkins knows of the run while it lasts; occupies no executor. */

@@ -89,7 +89,7 @@ final class RunSession implements AutoCloseable {
             };
         } catch (ExecutionException e) {
             if (e.getCause() instanceof RunPausedException paused) {
-                System.err.println(paused.getMessage() + ": resume " + directory.path());
+                System.err.println(RunLog.printable(paused.getMessage() + ": resume " + directory.path()));
                 return Main.BROKEN;
             }
             throw new IOException(Main.sentence(e.getCause()), e.getCause());

@@ -6,6 +6,7 @@ import io.jenkins.plugins.kubeflow.engine.expression.ExpressionException;
 import io.jenkins.plugins.kubeflow.engine.expression.Selector;
 import io.jenkins.plugins.kubeflow.engine.ir.ArtifactSpec;
 import io.jenkins.plugins.kubeflow.engine.ir.ParameterSpec;
+import io.jenkins.plugins.kubeflow.engine.ir.ParameterType;
 import io.jenkins.plugins.kubeflow.engine.ir.TaskSpec;
 import io.jenkins.plugins.kubeflow.engine.ir.TaskSpec.ArtifactInput;
 import io.jenkins.plugins.kubeflow.engine.ir.TaskSpec.ParameterInput;
@@ -95,7 +96,8 @@ final class InputResolver {
             ParameterSpec declared = entry.getValue();
             JsonNode value = parameters.get(name);
             if (value != null) {
-                parameters.put(name, isItems(node, name) ? value : coerce(node, name, declared, value));
+                JsonNode read = isItem(node.spec().parameters().get(name)) ? ofItem(declared, value) : value;
+                parameters.put(name, isItems(node, name) ? value : coerce(node, name, declared, read));
             } else if (declared.defaultValue() != null) {
                 parameters.put(name, coerce(node, name, declared, declared.defaultValue()));
             } else if (!declared.optional() && !isItem(node, name) && !Scope.isRescuable(name)) {
@@ -139,6 +141,24 @@ final class InputResolver {
                 return Values.normalize(value);
             }
             throw new SpecError("task ‘" + node.path() + "’: input ‘" + name + "’ " + e.getMessage());
+        }
+    }
+
+    /** The SDK declares the items of a list without type as STRING, whatever they are: what their text says counts (kfp.local does so). */
+    private static boolean isItem(ParameterInput input) {
+        return input instanceof ParameterInput.ParentInput parent
+                && parent.name().startsWith("pipelinechannel--")
+                && parent.name().contains("-loop-item");
+    }
+
+    private static JsonNode ofItem(ParameterSpec declared, JsonNode value) {
+        if (!value.isTextual() || declared.type() == ParameterType.STRING || declared.type() == ParameterType.UNSPECIFIED) {
+            return value;
+        }
+        try {
+            return Values.parse(declared.type(), value.textValue());
+        } catch (ValueException notOfThatType) {
+            return value;
         }
     }
 

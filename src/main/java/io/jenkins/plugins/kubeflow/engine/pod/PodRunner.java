@@ -101,6 +101,12 @@ public final class PodRunner implements TaskRunner {
                     listener.ended(result);
                 }
             }
+
+            @Override
+            public void impossible(String why) {
+                attempts.remove(launch.handle());
+                listener.impossible(why);
+            }
         };
         PodAttempt attempt = new PodAttempt(launch, services, once, large, adopt, reference);
         attempts.put(launch.handle(), attempt);

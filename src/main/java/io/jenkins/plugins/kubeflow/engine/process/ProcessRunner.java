@@ -136,9 +136,11 @@ public final class ProcessRunner implements TaskRunner {
                 onIo(step, () -> start(step, preparation.component(component, executable), preparation.needsFreshInterpreter()));
             } else {
                 Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
-                step.end(cause instanceof ProcessException e
-                        ? e.result()
-                        : AttemptResult.failed(Outcome.PLATFORM_FAILED, null, cause.toString()));
+                if (cause instanceof ProcessException e) {
+                    step.fail(e);
+                } else {
+                    step.end(AttemptResult.failed(Outcome.PLATFORM_FAILED, null, cause.toString()));
+                }
             }
         });
     }
@@ -206,11 +208,15 @@ public final class ProcessRunner implements TaskRunner {
                 try {
                     work.run();
                 } catch (ProcessException e) {
-                    step.end(e.result());
+                    step.fail(e);
                 } catch (OutOfMemoryError e) {
                     step.end(AttemptResult.failed(Outcome.PLATFORM_FAILED, null, "there is not enough memory to start it: give the JVM more (-Xmx)"));
                 } catch (IOException | RuntimeException e) {
                     LOGGER.log(Level.FINE, e, () -> "step " + step.launch().handle());
+                    if (DiskFull.isCauseOf(e)) {
+                        step.fail(DiskFull.at(step.files().directory()));
+                        return;
+                    }
                     step.end(AttemptResult.failed(Outcome.PLATFORM_FAILED, null, "the process cannot be run: " + e));
                 }
             });

@@ -55,8 +55,8 @@ final class PythonEnvironments implements AutoCloseable {
         }
         String title = "preparing the Python environment (" + summary(installs) + ")";
         if (offline) {
-            return CompletableFuture.failedFuture(ProcessException.platform("the Python environment (" + summary(installs)
-                    + ") is not prepared yet and --offline forbids to install it: run once without --offline"));
+            return CompletableFuture.failedFuture(ProcessException.impossible("the Python environment (" + summary(installs)
+                    + ") is not prepared yet and --offline forbids to install it. Leave out --offline"));
         }
         progress.accept(title);
         Build build = builds.computeIfAbsent(environment, path -> {

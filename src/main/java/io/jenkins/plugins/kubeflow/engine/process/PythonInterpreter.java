@@ -42,8 +42,8 @@ record PythonInterpreter(Path executable, String version, List<String> packages)
                 rejected.add("‘" + candidate + "’ cannot be run as Python: " + e.getMessage());
             }
         }
-        throw ProcessException.platform("local processes need Python 3.9 or newer: install it, or name one with --python ("
-                + String.join("; ", rejected) + ")");
+        throw ProcessException.impossible("local processes need Python 3.9 or newer (" + String.join("; ", rejected)
+                + "). Install it, or name one with --python,");
     }
 
     private static JsonNode answer(String candidate, InterpreterAnswers answers) throws IOException {
@@ -76,8 +76,12 @@ record PythonInterpreter(Path executable, String version, List<String> packages)
                 return answer;
             }
         } catch (JsonProcessingException notAnAnswer) {
-            throw new IOException(output.isEmpty() ? "it says nothing" : output, notAnAnswer);
+            throw new IOException(said(output), notAnAnswer);
         }
-        throw new IOException(output.isEmpty() ? "it says nothing" : output);
+        throw new IOException(said(output));
+    }
+
+    private static String said(String output) {
+        return output.lines().findFirst().map(line -> "it says ‘" + line + "’").orElse("it says nothing");
     }
 }

@@ -78,7 +78,13 @@ final class RunningStep implements StepParent.Listener {
 
     @Override
     public void ended(JsonNode result) {
-        runner.onIo(this, () -> end(StepResult.of(result, isCanceled(), plan())));
+        runner.onIo(this, () -> {
+            if (result.path("full").asBoolean()) {
+                fail(DiskFull.at(files.directory()));
+            } else {
+                end(StepResult.of(result, isCanceled(), plan()));
+            }
+        });
     }
 
     @Override
@@ -131,6 +137,16 @@ final class RunningStep implements StepParent.Listener {
                 runner.note("cannot remove the files of " + launch.handle() + ": " + e.getMessage());
             }
             listener.ended(result);
+        }
+    }
+
+    /** It could not be started; when nothing could be, the whole run stops here until somebody has put that right. */
+    void fail(ProcessException problem) {
+        if (!problem.isImpossible()) {
+            end(problem.result());
+        } else if (!runner.isClosed() && over.compareAndSet(false, true)) {
+            runner.forget(this);
+            listener.impossible(problem.getMessage());
         }
     }
 

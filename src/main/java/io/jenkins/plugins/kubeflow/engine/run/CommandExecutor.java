@@ -274,5 +274,10 @@ final class CommandExecutor {
         public void ended(AttemptResult result) {
             engine.post(new Event.AttemptEnded(now(), path, attempt, result));
         }
+
+        @Override
+        public void impossible(String why) {
+            engine.pause("task ‘" + path + "’ cannot be started: " + why, null);
+        }
     }
 }

@@ -2,6 +2,7 @@ package io.jenkins.plugins.kubeflow.engine.run;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.MappingIterator;
 import io.jenkins.plugins.kubeflow.engine.graph.Event;
@@ -135,8 +136,9 @@ final class Journal implements AutoCloseable {
                 count++;
             }
         } catch (IOException | RuntimeException e) {
+            String why = e instanceof JsonProcessingException || e instanceof RuntimeException ? "" : " (" + e.getMessage() + ")";
             String where = from == 0 ? "line " + (count + 1) : "line " + (count + 1) + " after byte " + from;
-            throw new IOException("‘" + file + "’ is damaged in " + where + ": keep a copy, cut the file off before that line, and resume"
+            throw new IOException("‘" + file + "’ is damaged in " + where + why + ": keep a copy, cut the file off before that line, and resume"
                     + " the run; what the lines from there on told runs again", e);
         }
         return end;

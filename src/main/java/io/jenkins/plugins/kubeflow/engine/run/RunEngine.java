@@ -262,11 +262,14 @@ public final class RunEngine implements AutoCloseable {
     }
 
     private void pause(IOException cause) {
+        pause("‘" + directory.path() + "’ cannot be written: " + cause.getMessage() + ". Make room", cause);
+    }
+
+    /** Stops here for a reason outside the run, which somebody has to put right; safe to call from any thread, more than once. */
+    void pause(String why, Throwable cause) {
         executor.leave();
         done.completeExceptionally(new RunPausedException(
-                "the run is paused: ‘" + directory.path() + "’ cannot be written: " + cause.getMessage()
-                        + ". Make room and resume it; nothing that has finished will run again",
-                cause));
+                "the run is paused: " + why + " and resume it; nothing that has finished will run again", cause));
     }
 
     /** Leaves the run: what is running goes on by itself and is found again by {@link #resume}. */

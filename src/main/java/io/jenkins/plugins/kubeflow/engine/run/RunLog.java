@@ -17,6 +17,8 @@ public final class RunLog implements RunListener {
     /** Control characters of both kinds, line ends that are not ASCII, and what turns the direction of writing. */
     private static final Pattern UNPRINTABLE = Pattern.compile("[\\p{Cntrl}\\x80-\\x9f\\u2028-\\u202e\\u2066-\\u2069]");
 
+    private static final int LONGEST = 1_500;
+
     private final Consumer<String> lines;
     private final Map<String, TaskState> last = new HashMap<>();
     private final Map<String, String> retrying = new HashMap<>();
@@ -88,9 +90,10 @@ public final class RunLog implements RunListener {
         lines.accept(printable(line));
     }
 
-    /** Names and messages come from strangers: no control characters on anybody's terminal. */
+    /** Names and messages come from strangers: no control characters on anybody's terminal, and not pages of them. */
     public static String printable(String text) {
-        return UNPRINTABLE.matcher(text).replaceAll("�");
+        String shown = text.length() > LONGEST ? text.substring(0, LONGEST) + "… (" + text.length() + " characters)" : text;
+        return UNPRINTABLE.matcher(shown).replaceAll("�");
     }
 
     private static String took(Duration duration) {

@@ -38,5 +38,11 @@ public interface TaskRunner extends AutoCloseable {
         void waiting(String why);
 
         void ended(AttemptResult result);
+
+        /**
+         * Instead of {@code ended}: nothing can be run here as things are (no interpreter, disk full), and trying again would not help.
+         * The run pauses with this sentence; when it is resumed, the attempt is adopted and, as it cannot be found, repeated.
+         */
+        void impossible(String why);
     }
 }

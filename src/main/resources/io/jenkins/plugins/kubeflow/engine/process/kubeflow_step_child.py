@@ -9,10 +9,12 @@ import time
 
 def refuse(directory, problem, code=127):
     """The step cannot start: says so where the parent looks for it, and in the step's own log."""
-    with open(directory + '/problem', 'w', encoding='utf-8', errors='replace') as file:
-        file.write(problem)
-    os.write(2, (problem + '\n').encode(errors='replace'))
-    os._exit(code)
+    try:
+        with open(directory + '/problem', 'w', encoding='utf-8', errors='replace') as file:
+            file.write(problem)
+        os.write(2, (problem + '\n').encode(errors='replace'))
+    finally:
+        os._exit(code)
 
 
 def read_launch(directory):

@@ -12,6 +12,10 @@ from kubeflow_step_processes import LINUX, carries_mark, family, send, signal_fa
 SIGNALS = [getattr(signal, name) for name in ('SIGCHLD', 'SIGHUP', 'SIGINT', 'SIGQUIT', 'SIGTERM', 'SIGPIPE', 'SIGXFSZ') if hasattr(signal, name)]
 
 
+def is_full(error):
+    return error.errno in (errno.ENOSPC, errno.EDQUOT)
+
+
 class Refused(Exception):
     """A step cannot start, for a reason that its author can do something about."""
     def __init__(self, problem, code):
@@ -62,7 +66,7 @@ def spawn(launch, environment, log, files):
     except FileNotFoundError:
         raise Refused('the command \u2018%s\u2019 was not found on this machine (container images are not used here)' % argv[0], 127)
     except OSError as e:
-        if e.errno in (errno.EAGAIN, errno.ENOMEM):
+        if e.errno in (errno.EAGAIN, errno.ENOMEM) or is_full(e):
             raise
         raise Refused('the command \u2018%s\u2019 cannot be started: %s' % (argv[0], e.strerror), 126)
     except ValueError as e:
@@ -93,6 +97,7 @@ class Step:
         self.pid, self.start = pid, start
         self.cause = None      # why it is being stopped
         self.kill_at = None    # when patience ends
+        self.unclaimed = None  # why it was killed before anybody could know of it
         self.status = None     # how its first process ended, while others of its family still have time to end
 
 
@@ -181,7 +186,7 @@ class Parent:
             claim = os.open(directory + '/pid', os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
         except OSError as e:
             self.say({'event': 'ended', 'handle': request['handle'],
-                      'result': {'problem': 'cannot claim the step: %s' % e.strerror, 'platform': True}})
+                      'result': {'problem': 'cannot claim the step: %s' % e.strerror, 'platform': True, 'full': is_full(e)}})
             return None
         try:
             launch = request.get('launch') or read_launch(directory)
@@ -190,22 +195,30 @@ class Parent:
             pid = spawn(launch, environment, request['log'], directory) if command and self.spawns() else os.fork()
         except Refused as e:
             os.close(claim)
-            with open(request['log'], 'a', encoding='utf-8', errors='replace') as log:
-                log.write(e.problem + '\n')
+            try:
+                with open(request['log'], 'a', encoding='utf-8', errors='replace') as log:
+                    log.write(e.problem + '\n')
+            except OSError:
+                pass  # the result says it as well
             self.finish(directory, request['handle'], {'problem': e.problem, 'exitCode': e.code})
             return None
         except OSError as e:
             os.close(claim)
-            self.finish(directory, request['handle'], {'problem': 'cannot start a process: %s' % e, 'platform': True})
+            self.finish(directory, request['handle'], {'problem': 'cannot start a process: %s' % e, 'platform': True, 'full': is_full(e)})
             return None
         if pid == 0:
             os.close(claim)
             request['launch'], request['environment'] = launch, environment
             return 'child'
         start = start_of(pid)
-        os.write(claim, b'%d %d %d %d\n' % (pid, start or 0, os.getpid(), self.self_start))
-        os.close(claim)
         self.steps[pid] = Step(request, pid, start)
+        try:
+            os.write(claim, b'%d %d %d %d\n' % (pid, start or 0, os.getpid(), self.self_start))
+        except OSError as e:
+            # nobody could find it again after a crash: it must not run
+            self.steps[pid].unclaimed = {'problem': 'cannot claim the step: %s' % e.strerror, 'platform': True, 'full': is_full(e)}
+            signal_family(pid, request['handle'], signal.SIGKILL)
+        os.close(claim)
         self.say({'event': 'started', 'handle': request['handle'], 'pid': pid, 'start': start or 0})
         return None
 
@@ -256,7 +269,7 @@ class Parent:
                 result['problem'] = file.read()
         except OSError:
             pass  # it did start
-        self.finish(step.directory, step.handle, result)
+        self.finish(step.directory, step.handle, step.unclaimed or result)
 
     def strays(self, step):
         """Orphans that came to this process, the subreaper, and carry the mark of a step that has ended."""
@@ -274,7 +287,7 @@ class Parent:
                 json.dump(result, file)
             os.rename(directory + '/result.new', directory + '/result.json')
         except OSError as e:
-            result = dict(result, problem='cannot write the result: %s' % e.strerror, platform=True)
+            result = dict(result, problem='cannot write the result: %s' % e.strerror, platform=True, full=is_full(e))
         self.say({'event': 'ended', 'handle': handle, 'result': result})
 
     def stop(self, step, cause, grace):

@@ -96,7 +96,20 @@ class RunOutcomesTest {
         Files.writeString(run.resolve("journal.jsonl"), "{\"at\":\"2026-01-01T00:00:00Z\",\"event\":\"danced\"}\n");
         Terminal resume = Terminal.call("resume", run, "--cache", cache);
         assertThat(resume.status()).isEqualTo(3);
-        assertThat(resume.errors()).singleElement().asString().contains("journal.jsonl: event 1").contains("danced");
+        assertThat(resume.errors()).singleElement().asString().contains("journal.jsonl’ is damaged in line 1").contains("danced");
+    }
+
+    /** Nothing is lost and nothing is tried again and again: the run waits until somebody has put it right. */
+    @Test
+    void withoutPythonTheRunPauses() throws IOException {
+        for (String python : List.of("/bin/true", "/bin/sh")) {
+            Path paused = path.resolve("paused" + python.length());
+            Terminal terminal = Terminal.call("run", CONTAINERS, "--out", paused, "--cache", cache, "--quiet", "--no-cache", "--python", python);
+            assertThat(terminal.status()).isEqualTo(3);
+            assertThat(terminal.errors()).singleElement().asString()
+                    .contains("‘produce’", "Python 3.9 or newer", python, "--python", "resume " + paused);
+            assertThat(Terminal.call("resume", paused, "--cache", cache).status()).isZero();
+        }
     }
 
     private Process start(Object... arguments) throws IOException {

@@ -125,6 +125,22 @@ class LoopTest {
         assertThat(d.input("for-loop-1[0]/for-loop-2[1]/echo", "in")).isEqualTo("\"2\"");
     }
 
+    /** A list without an item type: the SDK calls its items STRING, the component knows better. */
+    @Test
+    void itemsDeclaredAsTextAreReadAsWhatTheComponentTakes() {
+        Specs specs = new Specs().component("use", "n:NUMBER_INTEGER x:NUMBER_DOUBLE t:STRING", "")
+                .dag("body").inputs("pipelinechannel--make-Output-loop-item")
+                .task("use").in("n", "$pipelinechannel--make-Output-loop-item").in("x", "$pipelinechannel--make-Output-loop-item")
+                .in("t", "$pipelinechannel--make-Output-loop-item").end()
+                .dag("root").task("for-loop-1").of("body").over("[1, \"2\", \"two\"]", "pipelinechannel--make-Output-loop-item", 0).end();
+        GraphDriver d = GraphDriver.of(specs).run();
+        assertThat(d.input("for-loop-1[0]/use", "n")).isEqualTo("1");
+        assertThat(d.input("for-loop-1[0]/use", "x")).isEqualTo("1");
+        assertThat(d.input("for-loop-1[0]/use", "t")).isEqualTo("\"1\"");
+        assertThat(d.input("for-loop-1[1]/use", "n")).isEqualTo("2");
+        assertThat(d.graph.task("for-loop-1[2]/use").message()).contains("‘n’ is NUMBER_INTEGER, got \"two\"");
+    }
+
     @Test
     void missingLoopVariablesOfTheSdkAreFound() {
         Specs specs = new Specs().component("echo", "in n", "")

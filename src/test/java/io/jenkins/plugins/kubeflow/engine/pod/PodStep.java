@@ -131,6 +131,11 @@ final class PodStep implements TaskRunner.Listener {
     }
 
     @Override
+    public void impossible(String why) {
+        result.completeExceptionally(new IllegalStateException(why));
+    }
+
+    @Override
     public void ended(AttemptResult attempt) {
         if (!result.complete(attempt)) {
             throw new AssertionError("ended twice");

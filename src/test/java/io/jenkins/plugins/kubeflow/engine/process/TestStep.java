@@ -165,6 +165,11 @@ final class TestStep implements TaskRunner.Listener {
     }
 
     @Override
+    public void impossible(String why) {
+        result.completeExceptionally(new IllegalStateException(why));
+    }
+
+    @Override
     public void ended(AttemptResult attempt) {
         if (!result.complete(attempt)) {
             throw new AssertionError("ended twice");
