@@ -3,14 +3,20 @@ package io.jenkins.plugins.kubeflow.cloud;
 import hudson.Extension;
 import hudson.ExtensionList;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.jenkins.plugins.kubeflow.engine.ir.PipelineSpec;
 import io.jenkins.plugins.kubeflow.engine.pod.PodOptions;
 import io.jenkins.plugins.kubeflow.engine.pod.PodRunner;
+import io.jenkins.plugins.kubeflow.engine.pod.PodSweep;
+import io.jenkins.plugins.kubeflow.engine.pod.RunPolicyCheck;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Executor;
+import java.util.function.Predicate;
 import jenkins.model.Jenkins;
 import org.csanchez.jenkins.plugins.kubernetes.KubernetesCloud;
 
@@ -60,11 +66,34 @@ public class CloudRunners {
     }
 
     private static PodRunner create(KubernetesCloud cloud) {
-        KubeflowCloudTrait settings = cloud.getTrait(KubeflowCloudTrait.class)
-                .orElseThrow(() -> new CloudException("cloud ‘" + cloud.name + "’ does not run pipelines"));
-        PodOptions options = CloudPods.options(cloud, settings);
+        PodOptions options = options(cloud);
         KubernetesClient client = CloudClient.of(cloud);
         return new PodRunner(client, options, client::close);
+    }
+
+    private static PodOptions options(KubernetesCloud cloud) {
+        KubeflowCloudTrait settings = cloud.getTrait(KubeflowCloudTrait.class)
+                .orElseThrow(() -> new CloudException("cloud ‘" + cloud.name + "’ does not run pipelines"));
+        return CloudPods.options(cloud, settings);
+    }
+
+    /** What the cloud's policy forbids of a pipeline, before anything of it runs. @throws CloudException as {@link #runner} */
+    public static List<String> violations(KubernetesCloud cloud, PipelineSpec spec) {
+        return RunPolicyCheck.problems(spec, options(cloud));
+    }
+
+    /**
+     * Deletes what runs that are over have left in a cloud: of a controller that was killed, of a cluster that was away, of runs that
+     * were deleted. Blocks on the API.
+     *
+     * @param isLive whether the run of this id may still use what it has there
+     * @throws CloudException when the cloud's settings make no client
+     */
+    static PodSweep.Swept sweep(KubernetesCloud cloud, Predicate<String> isLive, Duration keep) {
+        PodOptions options = options(cloud);
+        try (KubernetesClient client = CloudClient.of(cloud)) {
+            return PodSweep.sweep(client, options, isLive, keep, Instant.now());
+        }
     }
 
     /** A run is over: what it made in the cluster goes, and a runner that nobody needs any more is closed, on {@code io}. */

@@ -22,7 +22,7 @@ public final class PipelineClouds {
         return enabled().stream().map(cloud -> cloud.name).toList();
     }
 
-    private static List<KubernetesCloud> enabled() {
+    static List<KubernetesCloud> enabled() {
         return Jenkins.get().clouds.getAll(KubernetesCloud.class).stream()
                 .filter(cloud -> cloud.getTrait(KubeflowCloudTrait.class).filter(KubeflowCloudTrait::isEnabled).isPresent())
                 .toList();

@@ -12,8 +12,10 @@ import java.io.File;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.logging.Level;
 import java.util.logging.Logger;
+import java.util.stream.Collectors;
 import jenkins.model.Jenkins;
 
 /**
@@ -86,6 +88,11 @@ public class ActiveRuns extends ItemListener {
             }
         }
         return runs;
+    }
+
+    /** The ids of the runs under way; a run is among them before it makes anything anywhere, and until it has cleared away. */
+    public static Set<String> runIds() {
+        return current().stream().map(PipelineRun::getRunId).collect(Collectors.toSet());
     }
 
     /** The runs under way. */

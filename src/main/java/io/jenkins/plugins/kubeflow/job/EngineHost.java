@@ -1,5 +1,6 @@
 package io.jenkins.plugins.kubeflow.job;
 
+import edu.umd.cs.findbugs.annotations.CheckForNull;
 import hudson.Extension;
 import hudson.ExtensionList;
 import hudson.init.Terminator;
@@ -14,6 +15,7 @@ import io.jenkins.plugins.kubeflow.engine.artifact.LocalFiles;
 import io.jenkins.plugins.kubeflow.engine.artifact.LocalImporting;
 import io.jenkins.plugins.kubeflow.engine.cache.CacheReuse;
 import io.jenkins.plugins.kubeflow.engine.cache.CacheStore;
+import io.jenkins.plugins.kubeflow.engine.ir.PipelineSpec;
 import io.jenkins.plugins.kubeflow.engine.process.ProcessOptions;
 import io.jenkins.plugins.kubeflow.engine.process.ProcessRunner;
 import io.jenkins.plugins.kubeflow.engine.run.Permits;
@@ -22,6 +24,7 @@ import io.jenkins.plugins.kubeflow.engine.run.RunServices;
 import io.jenkins.plugins.kubeflow.engine.run.TaskRunner;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.List;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -62,9 +65,7 @@ public class EngineHost {
      * @throws IllegalStateException with a sentence for the build log when there is nothing to run tasks with
      */
     synchronized RunServices services(PipelineRun run) {
-        String wanted = PipelineClouds.wanted(run);
-        KubernetesCloud cloud = RunCloud.LOCAL.equals(wanted) ? null
-                : wanted == null ? PipelineClouds.first(run.getParent()) : PipelineClouds.named(wanted, run.getParent());
+        KubernetesCloud cloud = cloud(run);
         if (cloud == null && !KubeflowConfiguration.get().isLocalProcesses()) {
             throw new IllegalStateException("tasks can run nowhere: add ‘Kubeflow pipelines’ to a Kubernetes cloud (Manage Jenkins » Clouds), or"
                     + " an administrator has to allow local processes under Manage Jenkins » System » Kubeflow Pipelines");
@@ -77,6 +78,26 @@ public class EngineHost {
                 : with(CloudRunners.get().runner(cloud, run.getRunId()), podPermits);
         run.replaceAction(new RunCloud(cloud == null ? RunCloud.LOCAL : cloud.name));
         return services;
+    }
+
+    /** The cloud that a run takes, or null for local processes. */
+    @CheckForNull
+    private static KubernetesCloud cloud(PipelineRun run) {
+        String wanted = PipelineClouds.wanted(run);
+        if (RunCloud.LOCAL.equals(wanted)) {
+            return null;
+        }
+        return wanted == null ? PipelineClouds.first(run.getParent()) : PipelineClouds.named(wanted, run.getParent());
+    }
+
+    /**
+     * What of a pipeline the policy of the run's cloud forbids; a sentence each, naming task and field.
+     *
+     * @throws IllegalStateException with a sentence when the cloud cannot be had
+     */
+    static List<String> violations(PipelineRun run, PipelineSpec spec) {
+        KubernetesCloud cloud = cloud(run);
+        return cloud == null ? List.of() : CloudRunners.violations(cloud, spec);
     }
 
     /** For work of a run that may block; there once {@link #services} has been called. */

@@ -13,7 +13,6 @@ import hudson.model.Node;
 import hudson.model.ParametersDefinitionProperty;
 import hudson.model.Queue;
 import hudson.model.RunMap;
-import hudson.model.TaskListener;
 import hudson.model.TopLevelItem;
 import hudson.model.TopLevelItemDescriptor;
 import hudson.model.queue.CauseOfBlockage;
@@ -104,7 +103,7 @@ public final class KubeflowPipeline extends Job<KubeflowPipeline, PipelineRun>
             return null;
         }
         try {
-            PipelineDefinition.Source source = definition.read(new PipelineDefinition.Request(this, null, TaskListener.NULL));
+            PipelineDefinition.Source source = definition.known(this);
             ReadResult result = SpecReader.read(source.bytes(), source.name());
             return result.spec();
         } catch (IOException e) {
@@ -119,7 +118,7 @@ public final class KubeflowPipeline extends Job<KubeflowPipeline, PipelineRun>
     public <T extends JobProperty> T getProperty(Class<T> type) {
         if (type == ParametersDefinitionProperty.class) {
             DerivedParameters current = derived;
-            Object revision = definition == null ? null : definition.revision();
+            Object revision = definition == null ? null : definition.revision(this);
             if (current == null || !Objects.equals(revision, current.revision())) {
                 PipelineSpec spec = currentSpec();
                 current = DerivedParameters.of(this, spec, revision);

@@ -24,8 +24,11 @@ public abstract class PipelineDefinition extends AbstractDescribableImpl<Pipelin
         }
     }
 
-    /** Who asks: the job, the version it wants (null for the definition's own choice), and where progress is told. */
-    public record Request(KubeflowPipeline job, @CheckForNull String version, TaskListener listener) {}
+    /**
+     * Who asks: the job, the version it wants (null for the definition's own choice), the run that begins (null when a form asks), and
+     * where progress is told.
+     */
+    public record Request(KubeflowPipeline job, @CheckForNull String version, @CheckForNull PipelineRun run, TaskListener listener) {}
 
     /** @throws IOException with a sentence when it cannot be had */
     public abstract Source read() throws IOException;
@@ -35,9 +38,22 @@ public abstract class PipelineDefinition extends AbstractDescribableImpl<Pipelin
         return read();
     }
 
+    /**
+     * What the job's pages go by, without waiting for anything but the controller's own disk: the pipeline itself, or as it was when
+     * {@link #remember} last got it. @throws IOException with a sentence when there is none
+     */
+    public Source known(KubeflowPipeline job) throws IOException {
+        return read(new Request(job, null, null, TaskListener.NULL));
+    }
+
+    /** A run has read a sound pipeline. Called on the run's thread. */
+    public void remember(KubeflowPipeline job, Source source) throws IOException {
+        // what is at hand needs not be remembered
+    }
+
     /** Changes when what is read changes although the definition does not; cheap, asked at every look at the job's parameters. */
     @CheckForNull
-    public Object revision() {
+    public Object revision(KubeflowPipeline job) {
         return null;
     }
 }

@@ -222,6 +222,10 @@ public final class PipelineRun extends Run<KubeflowPipeline, PipelineRun>
             throw new RunStart.Refused(List.of(e.getMessage()));
         }
         RetryRound.Prepared prepared = RetryRound.prepare(directory(), earlier, text, parameters);
+        List<String> forbidden = EngineHost.violations(this, prepared.spec());
+        if (!forbidden.isEmpty()) {
+            throw new RunStart.Refused(forbidden);
+        }
         RunRecord record = prepared.begin(directory());
         ended = false;
         resumed = true;

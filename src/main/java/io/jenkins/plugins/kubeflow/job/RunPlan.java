@@ -74,7 +74,7 @@ public final class RunPlan {
         if (definition == null) {
             throw new RunStart.Refused(List.of("the job has no pipeline yet: configure it"));
         }
-        PipelineDefinition.Source source = definition.read(new PipelineDefinition.Request(job, null, TaskListener.NULL));
+        PipelineDefinition.Source source = definition.read(new PipelineDefinition.Request(job, null, null, TaskListener.NULL));
         ReadResult result = SpecReader.read(source.bytes(), source.name());
         if (!result.problems().isEmpty()) {
             throw new RunStart.Refused(result.problems().stream().map(Object::toString).toList());

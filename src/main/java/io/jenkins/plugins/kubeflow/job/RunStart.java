@@ -60,6 +60,13 @@ final class RunStart {
         if (!result.problems().isEmpty()) {
             throw new Refused(result.problems().stream().map(Object::toString).toList());
         }
+        if (given == null || given.source() == null) {
+            run.getParent().getDefinition().remember(run.getParent(), source);
+        }
+        List<String> forbidden = EngineHost.violations(run, result.spec());
+        if (!forbidden.isEmpty()) {
+            throw new Refused(forbidden);
+        }
         RunParameters.Result parameters = RunParameters.resolve(
                 result.spec(), given == null ? given(result.spec(), request) : given.parameters());
         if (!parameters.problems().isEmpty()) {
@@ -91,7 +98,7 @@ final class RunStart {
         if (definition == null) {
             throw new Refused(List.of("the job has no pipeline yet: configure it"));
         }
-        return definition.read(new PipelineDefinition.Request(run.getParent(), request.getVersion(), listener));
+        return definition.read(new PipelineDefinition.Request(run.getParent(), request.getVersion(), run, listener));
     }
 
     private Map<String, JsonNode> given(PipelineSpec spec, RunRequest request) throws Refused {

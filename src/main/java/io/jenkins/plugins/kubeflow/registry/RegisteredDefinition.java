@@ -8,6 +8,7 @@ import hudson.model.Descriptor;
 import hudson.model.Item;
 import hudson.util.FormValidation;
 import hudson.util.ListBoxModel;
+import io.jenkins.plugins.kubeflow.job.KubeflowPipeline;
 import io.jenkins.plugins.kubeflow.job.PipelineDefinition;
 import java.io.IOException;
 import jenkins.model.Jenkins;
@@ -74,7 +75,7 @@ public final class RegisteredDefinition extends PipelineDefinition {
 
     /** The id of the version that it stands for now, because ‘latest’ moves while the job stays as it is. */
     @Override
-    public Object revision() {
+    public Object revision(KubeflowPipeline job) {
         try {
             RegisteredPipeline registered = KubeflowPipelines.get().registry().find(pipeline);
             PipelineVersion found = registered == null ? null : registered.version(getVersion());

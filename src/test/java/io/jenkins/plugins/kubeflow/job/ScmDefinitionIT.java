@@ -1,0 +1,162 @@
+package io.jenkins.plugins.kubeflow.job;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import hudson.model.ParametersDefinitionProperty;
+import hudson.model.Result;
+import hudson.plugins.git.BranchSpec;
+import hudson.plugins.git.GitSCM;
+import hudson.plugins.git.UserRemoteConfig;
+import hudson.scm.NullSCM;
+import hudson.util.FormValidation;
+import io.jenkins.plugins.kubeflow.config.KubeflowConfiguration;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
+import org.jvnet.hudson.test.JenkinsRule;
+import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
+
+/** Pipelines out of a real Git repository. */
+@WithJenkins
+@DisabledOnOs(OS.WINDOWS)
+class ScmDefinitionIT {
+    private static final String STEP =
+            "name: greet\ninputs:\n- {name: who, type: String, default: world}\nimplementation:\n  container:\n    image: busybox\n"
+                    + "    command: [sh, -c, 'echo hello $0', {inputValue: who}]\n";
+
+    @TempDir
+    Path repository;
+
+    private JenkinsRule r;
+    private boolean before;
+
+    @BeforeEach
+    void setUp(JenkinsRule rule) throws Exception {
+        r = rule;
+        before = GitSCM.ALLOW_LOCAL_CHECKOUT;
+        GitSCM.ALLOW_LOCAL_CHECKOUT = true;
+        KubeflowConfiguration.get().setLocalProcesses(true);
+        git("init", "-q", "-b", "main");
+        commit(STEP);
+    }
+
+    @AfterEach
+    void tearDown() {
+        GitSCM.ALLOW_LOCAL_CHECKOUT = before;
+    }
+
+    private String git(String... words) throws Exception {
+        List<String> command = new ArrayList<>(List.of("git", "-c", "user.name=t", "-c", "user.email=t@example.org", "-c", "commit.gpgsign=false"));
+        command.addAll(List.of(words));
+        Process process = new ProcessBuilder(command).directory(repository.toFile()).redirectErrorStream(true).start();
+        String out = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertThat(process.waitFor()).as(out).isZero();
+        return out.strip();
+    }
+
+    private String commit(String text) throws Exception {
+        Files.createDirectories(repository.resolve("pipelines"));
+        Files.writeString(repository.resolve("pipelines/greet.yaml"), text);
+        git("add", "-A");
+        git("commit", "-q", "-m", "pipeline");
+        return git("rev-parse", "HEAD");
+    }
+
+    private GitSCM scm() {
+        return new GitSCM(
+                List.of(new UserRemoteConfig(repository.toUri().toString(), null, null, null)), List.of(new BranchSpec("*/main")), null, null, List.of());
+    }
+
+    private KubeflowPipeline job(String path, boolean lightweight) throws IOException {
+        KubeflowPipeline job = r.jenkins.createProject(KubeflowPipeline.class, "fromscm" + r.jenkins.getItems().size());
+        ScmDefinition definition = new ScmDefinition(scm(), path);
+        definition.setLightweight(lightweight);
+        job.setDefinition(definition);
+        return job;
+    }
+
+    @Test
+    void eachRunReadsTheFileAnewAndKeepsItsRevision() throws Exception {
+        String first = git("rev-parse", "HEAD");
+        KubeflowPipeline job = job("pipelines/greet.yaml", true);
+        assertThat(job.getProperty(ParametersDefinitionProperty.class)).as("nothing has been read yet").isNull();
+        PipelineRun run = r.buildAndAssertSuccess(job);
+        r.assertLogContains("pipeline from ‘pipelines/greet.yaml’", run);
+        assertThat(run.getAction(ScmRevisionAction.class).getRevision()).isEqualTo(first);
+        assertThat(Files.readString(run.directory().path().resolve("logs/greet.1.log"))).contains("hello world");
+        assertThat(job.getProperty(ParametersDefinitionProperty.class).getParameterDefinitionNames()).containsExactly("who");
+
+        String second = commit(STEP.replace("hello", "good morning").replace("- {name: who", "- {name: loud, type: Boolean, default: 'false'}\n- {name: who"));
+        PipelineRun next = r.buildAndAssertSuccess(job);
+        assertThat(next.getAction(ScmRevisionAction.class).getRevision()).isEqualTo(second);
+        assertThat(Files.readString(next.directory().path().resolve("logs/greet.1.log"))).contains("good morning world");
+        assertThat(job.getProperty(ParametersDefinitionProperty.class).getParameterDefinitionNames()).contains("loud", "who");
+        assertThat(run.directory().path().resolve("pipeline.yaml")).as("a run keeps its own copy").hasContent(STEP);
+        r.assertStringContains(r.createWebClient().getPage(next).asNormalizedText(), second);
+    }
+
+    @Test
+    void withoutLightweightCheckoutTheRepositoryIsCheckedOut() throws Exception {
+        KubeflowPipeline job = job("pipelines/greet.yaml", false);
+        PipelineRun run = r.buildAndAssertSuccess(job);
+        assertThat(Files.readString(run.directory().path().resolve("logs/greet.1.log"))).contains("hello world");
+        assertThat(job.getProperty(ParametersDefinitionProperty.class).getParameterDefinitionNames()).containsExactly("who");
+        assertThat(run.getAction(ScmRevisionAction.class).getRevision()).isEqualTo(git("rev-parse", "HEAD"));
+    }
+
+    @Test
+    void aFileThatIsNotThereIsNamed() throws Exception {
+        for (boolean lightweight : new boolean[] {true, false}) {
+            PipelineRun run = r.buildAndAssertStatus(Result.FAILURE, job("pipelines/nothing.yaml", lightweight));
+            r.assertLogContains("there is no file ‘pipelines/nothing.yaml’ in ", run);
+            r.assertLogNotContains("\tat ", run);
+        }
+        PipelineRun outside = r.buildAndAssertStatus(Result.FAILURE, job("../../secrets/master.key", false));
+        r.assertLogContains("leads out of the repository", outside);
+    }
+
+    /** A link of the repository must not show a file of the controller. */
+    @Test
+    void aLinkOutOfTheCheckoutIsRefused() throws Exception {
+        Path secret = Files.writeString(r.jenkins.getRootDir().toPath().resolve("secret.txt"), "precious");
+        Files.createSymbolicLink(repository.resolve("pipelines/link.yaml"), secret);
+        commit(STEP);
+        PipelineRun run = r.buildAndAssertStatus(Result.FAILURE, job("pipelines/link.yaml", false));
+        r.assertLogContains("leads out of the checkout", run);
+        r.assertLogNotContains("precious", run);
+    }
+
+    @Test
+    void aBrokenPipelineIsReportedAndTheLastSoundOneKept() throws Exception {
+        KubeflowPipeline job = job("pipelines/greet.yaml", true);
+        r.buildAndAssertSuccess(job);
+        commit("pipelineInfo: {name: broken}\nroot: 7\n");
+        PipelineRun run = r.buildAndAssertStatus(Result.FAILURE, job);
+        r.assertLogContains("schemaVersion", run);
+        assertThat(job.getProperty(ParametersDefinitionProperty.class).getParameterDefinitionNames()).containsExactly("who");
+    }
+
+    @Test
+    void theFormKeepsEverything() throws Exception {
+        KubeflowPipeline job = job("pipelines/greet.yaml", false);
+        r.configRoundtrip(job);
+        ScmDefinition definition = (ScmDefinition) job.getDefinition();
+        assertThat(definition.getPath()).isEqualTo("pipelines/greet.yaml");
+        assertThat(definition.isLightweight()).isFalse();
+        assertThat(definition.getScm()).isInstanceOf(GitSCM.class);
+        assertThat(definition.getScm().getKey()).isEqualTo(scm().getKey());
+        ScmDefinition.DescriptorImpl descriptor = r.jenkins.getDescriptorByType(ScmDefinition.DescriptorImpl.class);
+        assertThat(descriptor.getScmDescriptors(job)).isNotEmpty().noneMatch(NullSCM.DescriptorImpl.class::isInstance);
+        assertThat(descriptor.doCheckPath(job, "a/../b").kind).isEqualTo(FormValidation.Kind.ERROR);
+        assertThat(descriptor.doCheckPath(job, "a/b.yaml").kind).isEqualTo(FormValidation.Kind.OK);
+    }
+}
