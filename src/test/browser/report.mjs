@@ -52,6 +52,15 @@ const painted = (canvas) =>
     return false;
   });
 
+/** What is drawn may come a little later than what it is drawn in. */
+async function eventually(check, message) {
+  const end = Date.now() + 30_000;
+  while (!(await check())) {
+    assert.ok(Date.now() < end, message);
+    await new Promise((later) => setTimeout(later, 100));
+  }
+}
+
 async function picture(opened, name) {
   if (images) {
     mkdirSync(images, { recursive: true });
@@ -71,7 +80,7 @@ if (roots.length <= 60) {
   await first.click("[aria-label='Fit the whole graph']");
   for (const task of roots) {
     const node = first.locator(`.kf-node[data-path=${JSON.stringify(task.key)}]`);
-    assert.equal(await node.count(), 1, `node of ‘${task.key}’`);
+    await eventually(async () => (await node.count()) === 1, `node of ‘${task.key}’`);
     const spoken = await node.getAttribute("aria-label");
     const state = states.get(task.key)?.state ?? "PENDING";
     assert.ok(spoken.startsWith(`${task.name}: ${label[state]}`), `‘${task.key}’ is ${state}, the page says “${spoken}”`);
@@ -100,9 +109,9 @@ for (const [path, artifacts] of Object.entries(data.views)) {
   for (const kind of fresh) {
     if (["roc", "confusionMatrix", "slicedMetrics"].includes(kind)) {
       const charts = opened.locator(".kf-artifact .kf-chart canvas");
-      assert.ok((await charts.count()) > 0, `${kind} has a chart`);
+      await charts.first().waitFor();
       for (const canvas of await charts.all()) {
-        assert.ok(await painted(canvas), `a chart of ‘${path}’ is drawn`);
+        await eventually(() => painted(canvas), `a chart of ‘${path}’ is drawn`);
       }
     } else if (kind === "scalarMetrics") {
       assert.ok((await count(".kf-metrics dt")) > 0, "metrics are listed");
@@ -130,10 +139,10 @@ if (logged) {
   const [path, attempt] = [logged[0].slice(0, logged[0].lastIndexOf("#")), logged[0].slice(logged[0].lastIndexOf("#") + 1)];
   const opened = await tab(`#/task/${encodeURIComponent(path)}/log/${attempt}`);
   await opened.waitForSelector(".kf-log-row");
-  const rows = await opened.locator(".kf-log-text").allInnerTexts();
   const last = logged[1].text.trimEnd().split("\n").pop().split("\r").pop().replace(/\u001b\[[0-9;]*m/g, "").slice(0, 200);
-  assert.ok(rows.some((row) => row.startsWith(last.trimEnd())), `the log ends with “${last}”`);
-  assert.ok(rows.length < 200, "only rows in view are drawn");
+  const rows = opened.locator(".kf-log-text");
+  await eventually(async () => (await rows.allInnerTexts()).some((row) => row.startsWith(last.trimEnd())), `the log ends with “${last}”`);
+  assert.ok((await rows.count()) < 200, "only rows in view are drawn");
   const failed = data.state.tasks.find((task) => task.state === "FAILED" && task.attempts && data.logs[`${task.path}#1`]);
   const shown = failed ? await tab(`#/task/${encodeURIComponent(failed.path)}/log/1`, { colorScheme: "dark" }) : opened;
   await picture(shown, failed ? "task-log-dark" : "task-log-light");
@@ -148,7 +157,7 @@ if (data.history.length > 0) {
   await opened.waitForFunction(() => !document.querySelector(".kf-node.kf-is-succeeded, .kf-node.kf-is-failed"));
   await slider.fill(String(data.history.length));
   await opened.getByRole("button", { name: "Back to now" }).click();
-  assert.equal(await opened.locator(".kf-header .kf-pill").innerText(), label[data.state.state]);
+  await eventually(async () => (await opened.locator(".kf-header .kf-pill").innerText()) === label[data.state.state], "the run is as it was again");
 }
 
 // Narrow, dark, and nothing of strangers ran anywhere.

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 
 /** The live page of a run that is being carried out here; nothing at all without {@code --watch}. */
 final class LivePage implements AutoCloseable {
@@ -47,10 +48,11 @@ final class LivePage implements AutoCloseable {
         new CountDownLatch(1).await();
     }
 
-    /** A page that polls each second should see the end before the server goes. */
+    /** A page that is being looked at (a hidden one asks each 15 s) should see the end, and a last look at it, before the server goes. */
     void linger() throws InterruptedException {
         if (server != null) {
-            new CountDownLatch(1).await(3, java.util.concurrent.TimeUnit.SECONDS);
+            server.awaitEndShown(20, TimeUnit.SECONDS);
+            new CountDownLatch(1).await(3, TimeUnit.SECONDS);
         }
     }
 

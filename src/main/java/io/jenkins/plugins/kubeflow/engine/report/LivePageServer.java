@@ -1,5 +1,6 @@
 package io.jenkins.plugins.kubeflow.engine.report;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
@@ -13,8 +14,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 
 /**
  * Serves a run's page on this machine's loopback address, live: documents as docs/run-page-protocol.md describes them. Reads only. A
@@ -28,6 +31,9 @@ public final class LivePageServer implements AutoCloseable {
         thread.setDaemon(true);
         return thread;
     });
+
+    private final CountDownLatch endShown = new CountDownLatch(1);
+    private volatile boolean asked;
 
     /** @param port 0 for a free one */
     public LivePageServer(RunSource source, int port) throws IOException {
@@ -70,7 +76,12 @@ public final class LivePageServer implements AutoCloseable {
             case "/graph" -> answer(exchange, Document.json(source.graph()));
             case "/state" -> {
                 long since = Long.parseLong(query.getOrDefault("since", "0"));
-                answer(exchange, Document.state(source.state(since), since));
+                asked = true;
+                JsonNode state = source.state(since);
+                answer(exchange, Document.state(state, since));
+                if (state != null && !state.path("ended").isNull()) {
+                    endShown.countDown();
+                }
             }
             case "/task" -> answer(exchange, Document.json(source.task(path)));
             case "/views" -> answer(exchange, Document.json(source.views(path)));
@@ -168,6 +179,11 @@ public final class LivePageServer implements AutoCloseable {
             }
         }
         return query;
+    }
+
+    /** Waits until a page has been told how the run ended, and whether it has; not at all when no page has ever asked. */
+    public boolean awaitEndShown(long most, TimeUnit unit) throws InterruptedException {
+        return !asked || endShown.await(most, unit);
     }
 
     @Override
