@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import hudson.model.FreeStyleProject;
 import hudson.model.Item;
 import hudson.model.Result;
+import hudson.tasks.LogRotator;
 import hudson.search.SearchItem;
 import io.jenkins.plugins.kubeflow.config.KubeflowConfiguration;
 import io.jenkins.plugins.kubeflow.job.InlineDefinition;
@@ -92,6 +93,18 @@ class ExperimentIT {
         assertThat(listed()).containsExactly("good#1 SUCCEEDED", "other#1 SUCCEEDED");
         job.delete();
         assertThat(listed()).containsExactly("other#1 SUCCEEDED");
+    }
+
+    @Test
+    void theBuildDiscarderTakesTheDataAndTheRowsOfOldRuns() throws Exception {
+        KubeflowPipeline job = job("often", 0);
+        PipelineRun first = r.buildAndAssertSuccess(job);
+        r.buildAndAssertSuccess(job);
+        assertThat(first.directory().path()).isDirectory();
+        job.setBuildDiscarder(new LogRotator(-1, 1, -1, -1));
+        job.logRotate();
+        assertThat(listed()).containsExactly("often#2 SUCCEEDED");
+        assertThat(first.getRootDir()).doesNotExist();
     }
 
     @Test

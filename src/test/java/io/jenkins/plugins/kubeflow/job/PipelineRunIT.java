@@ -49,6 +49,17 @@ class PipelineRunIT {
     }
 
     @Test
+    void eachLineOfTheLogLinksToItsTask() throws Exception {
+        PipelineRun run = r.buildAndAssertSuccess(job("containers"));
+        try (JenkinsRule.WebClient web = r.createWebClient().withJavaScriptEnabled(false)) {
+            HtmlPage page = web.getPage(run, "consoleFull");
+            assertThat(page.getAnchorByText("produce").getHrefAttribute()).endsWith(run.getUrl() + "graph/#/task/produce");
+            assertThat(page.getAnchors()).extracting(a -> a.asNormalizedText()).doesNotContain("run", "Finished");
+        }
+        assertThat(run.getLog(100)).as("the log itself is plain text").allSatisfy(line -> assertThat(line).doesNotContain("<a", "ha:"));
+    }
+
+    @Test
     void theGraphPageListsEveryTask() throws Exception {
         PipelineRun run = r.buildAndAssertSuccess(job("containers"));
         try (JenkinsRule.WebClient web = r.createWebClient().withJavaScriptEnabled(false)) {

@@ -49,4 +49,36 @@ class RestartIT {
             assertThat(run.getResult()).isEqualTo(Result.SUCCESS);
         });
     }
+
+    /** Nothing to run tasks with after the restart: the run says so, waits, and can be stopped; a retry keeps what it had. */
+    @Test
+    void aRunThatCannotGoOnCanBeStopped() throws Throwable {
+        Path trace = Files.createTempFile("trace", "");
+        sessions.then(r -> {
+            KubeflowConfiguration.get().setLocalProcesses(true);
+            KubeflowPipeline job = r.jenkins.createProject(KubeflowPipeline.class, "sleepy");
+            job.setDefinition(new InlineDefinition(PipelineRunIT.pipeline("sleepy")));
+            job.save();
+            PipelineRun run = job.scheduleBuild2(0, new ParametersAction(Arrays.asList(
+                            new StringParameterValue("trace", trace.toString()), new StringParameterValue("seconds", "1"))))
+                    .waitForStart();
+            r.waitForMessage("for-loop-2[0]/step", run);
+            KubeflowConfiguration.get().setLocalProcesses(false);
+        });
+        sessions.then(r -> {
+            PipelineRun run = r.jenkins.getItemByFullName("sleepy", KubeflowPipeline.class).getBuildByNumber(1);
+            r.waitForMessage("the run cannot go on: tasks can run nowhere", run);
+            assertThat(run.isBuilding()).isTrue();
+            run.cancel();
+            r.waitForCompletion(run);
+            r.assertBuildStatus(Result.ABORTED, run);
+            run.cancel();
+            r.assertBuildStatus(Result.ABORTED, run);
+            KubeflowConfiguration.get().setLocalProcesses(true);
+            run.retry(null, java.util.Map.of());
+            r.waitForCompletion(run);
+            r.assertBuildStatus(Result.SUCCESS, run);
+            assertThat(Files.readAllLines(trace)).filteredOn("first"::equals).as("what had finished is kept").hasSize(1);
+        });
+    }
 }
