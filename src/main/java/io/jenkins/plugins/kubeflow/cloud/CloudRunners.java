@@ -89,7 +89,7 @@ public class CloudRunners {
      * @param isLive whether the run of this id may still use what it has there
      * @throws CloudException when the cloud's settings make no client
      */
-    static PodSweep.Swept sweep(KubernetesCloud cloud, Predicate<String> isLive, Duration keep) {
+    public static PodSweep.Swept sweep(KubernetesCloud cloud, Predicate<String> isLive, Duration keep) {
         PodOptions options = options(cloud);
         try (KubernetesClient client = CloudClient.of(cloud)) {
             return PodSweep.sweep(client, options, isLive, keep, Instant.now());

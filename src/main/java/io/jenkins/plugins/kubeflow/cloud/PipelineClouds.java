@@ -22,7 +22,8 @@ public final class PipelineClouds {
         return enabled().stream().map(cloud -> cloud.name).toList();
     }
 
-    static List<KubernetesCloud> enabled() {
+    /** The clouds that may run pipelines, in the administrator's order. */
+    public static List<KubernetesCloud> enabled() {
         return Jenkins.get().clouds.getAll(KubernetesCloud.class).stream()
                 .filter(cloud -> cloud.getTrait(KubeflowCloudTrait.class).filter(KubeflowCloudTrait::isEnabled).isPresent())
                 .toList();

@@ -116,9 +116,11 @@ public final class PipelineParameterDefinition extends SimpleParameterDefinition
         };
     }
 
+    /** Of an optional input without default: the empty text, which stands for no value; of a required one there is none. */
     @Override
     public ParameterValue getDefaultParameterValue() {
-        return defaultText == null ? null : new StringParameterValue(getName(), defaultText);
+        String text = defaultText == null && optional ? "" : defaultText;
+        return text == null ? null : new StringParameterValue(getName(), text);
     }
 
     @Override

@@ -2,6 +2,7 @@ package io.jenkins.plugins.kubeflow.job;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import hudson.cli.CLICommandInvoker;
 import hudson.model.ParametersAction;
 import hudson.model.Result;
 import hudson.model.StringParameterValue;
@@ -57,6 +58,16 @@ class PipelineRunIT {
             assertThat(page.getAnchors()).extracting(a -> a.asNormalizedText()).doesNotContain("run", "Finished");
         }
         assertThat(run.getLog(100)).as("the log itself is plain text").allSatisfy(line -> assertThat(line).doesNotContain("<a", "ha:"));
+    }
+
+    /** Jenkins' own command line starts runs and waits for them. */
+    @Test
+    void theCommandLineOfJenkinsBuildsIt() throws Exception {
+        KubeflowPipeline job = job("containers");
+        CLICommandInvoker.Result result = new CLICommandInvoker(r, "build").invokeWithArgs("containers", "-p", "text=other", "-s", "-v");
+        assertThat(result).as(result.stdout() + result.stderr()).returns(0, CLICommandInvoker.Result::returnCode);
+        assertThat(result.stdout()).contains("consume: SUCCEEDED");
+        assertThat(Files.readString(job.getLastBuild().directory().result())).contains("41 <other> hello");
     }
 
     @Test

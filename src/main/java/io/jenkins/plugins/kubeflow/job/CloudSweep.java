@@ -1,13 +1,14 @@
-package io.jenkins.plugins.kubeflow.cloud;
+package io.jenkins.plugins.kubeflow.job;
 
 import hudson.Extension;
 import hudson.model.AsyncPeriodicWork;
 import hudson.model.TaskListener;
 import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.jenkins.plugins.kubeflow.cloud.CloudException;
+import io.jenkins.plugins.kubeflow.cloud.CloudRunners;
+import io.jenkins.plugins.kubeflow.cloud.PipelineClouds;
 import io.jenkins.plugins.kubeflow.engine.pod.PodSweep;
-import io.jenkins.plugins.kubeflow.job.ActiveRuns;
 import java.time.Duration;
-import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.csanchez.jenkins.plugins.kubernetes.KubernetesCloud;
 
@@ -31,11 +32,10 @@ public class CloudSweep extends AsyncPeriodicWork {
 
     /** The log of the work says what went; a cloud that cannot be asked is asked the next time. */
     @Override
-    protected void execute(TaskListener listener) {
+    public void execute(TaskListener listener) {
         for (KubernetesCloud cloud : PipelineClouds.enabled()) {
             try {
-                Set<String> live = ActiveRuns.runIds();
-                PodSweep.Swept swept = CloudRunners.sweep(cloud, id -> live.contains(id) || ActiveRuns.runIds().contains(id), KEPT);
+                PodSweep.Swept swept = CloudRunners.sweep(cloud, id -> ActiveRuns.runIds().contains(id), KEPT);
                 swept.deleted().forEach(name -> listener.getLogger().println("cloud ‘" + cloud.name + "’: deleted " + name));
                 swept.troubles().forEach(trouble -> listener.error("cloud ‘" + cloud.name + "’: " + trouble));
             } catch (CloudException | KubernetesClientException e) {
