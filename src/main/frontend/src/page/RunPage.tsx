@@ -32,6 +32,7 @@ export function RunPage({ source, store, graph }: { source: RunSource; store: Ru
     window.addEventListener("hashchange", changed);
     return () => window.removeEventListener("hashchange", changed);
   }, []);
+  const neverRuns = isPipelineOnly(source, store.run);
   useEffect(() => (source.live ? poll(source, store, setProblem) : undefined), [source, store]);
 
   const go = useCallback((change: Partial<Route>) => {
@@ -71,7 +72,7 @@ export function RunPage({ source, store, graph }: { source: RunSource; store: Ru
           {route.page !== "overview" && (
             <input ref={field} type="search" className="kf-search" value={search} placeholder={`${t("Search")}  /`} aria-label={t("Search")} onChange={(e) => setSearch(e.target.value)} />
           )}
-          <button type="button" aria-pressed={history} onClick={() => setHistory(!history)}>{t("History")}</button>
+          {!neverRuns && <button type="button" aria-pressed={history} onClick={() => setHistory(!history)}>{t("History")}</button>}
           <ThemeButton />
         </div>
         {problem && <div className="kf-offline" role="alert">No answer from the server ({problem}). Trying again.</div>}
@@ -87,12 +88,18 @@ export function RunPage({ source, store, graph }: { source: RunSource; store: Ru
   );
 }
 
+/** A pipeline that is looked at without a run, as in the registry: it has no states and no history, only tasks. */
+function isPipelineOnly(source: RunSource, run: RunStore["run"]): boolean {
+  return !source.live && run.state === "PENDING" && !run.started;
+}
+
 const ORDER: TaskStateName[] = ["SUCCEEDED", "CACHED", "FAILED", "CANCELED", "SKIPPED", "RUNNING", "WAITING", "PENDING"];
 
 function Header() {
   const run = useRun();
   const counts = useStepCounts();
-  const { graph } = usePage();
+  const { graph, source } = usePage();
+  const neverRuns = isPipelineOnly(source, run);
   const elapsed = useElapsed({ state: run.state === "CANCELING" ? "RUNNING" : (run.state as TaskStateName), started: run.started, ended: run.ended });
   const total = Object.values(counts).reduce((sum, n) => sum + n, 0);
   const summary = ORDER.filter((state) => counts[state]).map((state) => `${counts[state]} ${stateLabel(state).toLowerCase()}`).join(", ");
@@ -100,17 +107,17 @@ function Header() {
     <header className="kf-header">
       <div className="kf-title">
         <h1>{graph.run.name || graph.run.pipeline}</h1>
-        <StatePill state={run.state} />
+        {!neverRuns && <StatePill state={run.state} />}
         {elapsed !== null && <span className="kf-elapsed">{isFinal(run.state) ? duration(elapsed) : ticking(elapsed)}</span>}
         {run.started && <span className="kf-quiet">{dateTime(run.started)}</span>}
       </div>
-      {total > 0 && (
+      {total > 0 && !neverRuns && (
         <div className="kf-progress" role="img" aria-label={`Steps: ${summary}`} title={summary}>
           {ORDER.map((state) => counts[state] ? <span key={state} className={`kf-is-${look(state)}`} style={{ flexGrow: counts[state] }} /> : null)}
         </div>
       )}
       <div className="kf-counts">
-        {ORDER.filter((state) => counts[state]).map((state) => <span key={state}><i className={`kf-dot kf-is-${look(state)}`} />{counts[state]} {stateLabel(state).toLowerCase()}</span>)}
+        {!neverRuns && ORDER.filter((state) => counts[state]).map((state) => <span key={state}><i className={`kf-dot kf-is-${look(state)}`} />{counts[state]} {stateLabel(state).toLowerCase()}</span>)}
       </div>
       {run.error && <p className="kf-run-error" role="status">{run.error}</p>}
     </header>
