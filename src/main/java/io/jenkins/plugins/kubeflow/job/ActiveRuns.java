@@ -100,6 +100,15 @@ public class ActiveRuns extends ItemListener {
         return get().runs();
     }
 
+    /** The job goes; those of its runs that no executor stands for would go on without it. */
+    static void kill(KubeflowPipeline job) throws IOException {
+        for (PipelineRun run : current()) {
+            if (run.getParent() == job) {
+                run.kill();
+            }
+        }
+    }
+
     @Override
     public void onLoaded() {
         runs().forEach(PipelineRun::resume);

@@ -139,6 +139,12 @@ public final class KubeflowPipeline extends Job<KubeflowPipeline, PipelineRun>
     }
 
     @Override
+    protected void performDelete() throws IOException, InterruptedException {
+        ActiveRuns.kill(this);
+        super.performDelete();
+    }
+
+    @Override
     public void onCreatedFromScratch() {
         super.onCreatedFromScratch();
         buildMixIn.onCreatedFromScratch();

@@ -25,6 +25,7 @@ import io.jenkins.plugins.kubeflow.engine.run.RunRecord;
 import io.jenkins.plugins.kubeflow.engine.run.RunServices;
 import java.io.File;
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -32,6 +33,8 @@ import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import jenkins.model.lazy.BuildReference;
@@ -41,6 +44,7 @@ import org.kohsuke.accmod.Restricted;
 import org.kohsuke.accmod.restrictions.DoNotUse;
 import org.kohsuke.stapler.HttpResponse;
 import org.kohsuke.stapler.HttpResponses;
+import org.kohsuke.stapler.export.Exported;
 import org.kohsuke.stapler.interceptor.RequirePOST;
 
 /**
@@ -51,6 +55,7 @@ import org.kohsuke.stapler.interceptor.RequirePOST;
 public final class PipelineRun extends Run<KubeflowPipeline, PipelineRun>
         implements LazyBuildMixIn.LazyLoadingRun<KubeflowPipeline, PipelineRun>, Queue.Executable {
     private static final Logger LOGGER = Logger.getLogger(PipelineRun.class.getName());
+    private static final long KILL_SECONDS = 10;
 
     // no initializer: it would run after the superclass has loaded the record, and replace what it loaded
     private String runId;
@@ -58,6 +63,8 @@ public final class PipelineRun extends Run<KubeflowPipeline, PipelineRun>
     private boolean ended;
 
     private boolean begun;
+    /** In bytes, once the run has ended. */
+    private long diskUsage;
     private transient boolean resumed;
     /** Began in this session: Jenkins may work on the queue before it tells that all jobs are loaded. */
     private transient volatile boolean fresh;
@@ -65,6 +72,8 @@ public final class PipelineRun extends Run<KubeflowPipeline, PipelineRun>
     private transient volatile RunEngine engine;
     private transient volatile Execution execution;
     private transient volatile StreamBuildListener listener;
+    /** At zero once the record is written for the last time; null when the run has not gone on in this session. */
+    private transient volatile CountDownLatch over;
     private transient LazyBuildMixIn.RunMixIn<KubeflowPipeline, PipelineRun> runMixIn;
 
     public PipelineRun(KubeflowPipeline job) throws IOException {
@@ -119,6 +128,12 @@ public final class PipelineRun extends Run<KubeflowPipeline, PipelineRun>
     public String getRunId() {
         RunRequest request = getAction(RunRequest.class);
         return request == null ? runId : request.getRunId();
+    }
+
+    /** What the run has on disk, in bytes, as it was when the run ended; 0 before. Never computed when somebody asks. */
+    @Exported
+    public long getDiskUsage() {
+        return diskUsage;
     }
 
     /** What it was asked for; never null. */
@@ -265,8 +280,9 @@ public final class PipelineRun extends Run<KubeflowPipeline, PipelineRun>
 
     private void follow(RunEngine running) {
         StreamTaskListener log = listener;
-        running.listen(new RunLog(line -> log.getLogger().println(line), running.read(RunGraph::state)));
+        running.listen(new RunLog(line -> log.getLogger().println(line), running.read(RunGraph::state), new TaskLinks(this)));
         running.done().whenComplete((state, failure) -> EngineHost.get().io().execute(() -> done(state, failure)));
+        over = new CountDownLatch(1);
         engine = running;
     }
 
@@ -308,18 +324,51 @@ public final class PipelineRun extends Run<KubeflowPipeline, PipelineRun>
         host.ended(this);
         Execution current = execution;
         execution = null;
-        if (current != null || !resumed) {
-            onEndBuilding();
-        }
         keep();
+        if (over != null) {
+            over.countDown();
+        }
+        if (current != null || !resumed) {
+            onEndBuilding(); // which tells the listeners
+        } else {
+            RunListener.fireFinalized(this);
+        }
         if (current != null) {
             current.completed(null);
         }
-        RunListener.fireFinalized(this);
+    }
+
+    /** Its directory may go only when nothing of it runs any more; a run under way is killed, not cancelled in order. */
+    @Override
+    public void delete() throws IOException {
+        kill();
+        super.delete();
+    }
+
+    /** Returns when the run has ended. */
+    void kill() throws IOException {
+        RunEngine running = engine;
+        CountDownLatch end = over;
+        if (end == null || running != null && running.done().isCompletedExceptionally()) {
+            stopPaused();
+            return;
+        }
+        if (running != null) {
+            running.cancel(null, true);
+        }
+        try {
+            if (!end.await(KILL_SECONDS, TimeUnit.SECONDS)) {
+                stopPaused();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new InterruptedIOException("interrupted while " + getFullDisplayName() + " was ended");
+        }
     }
 
     private void keep() {
         try {
+            diskUsage = DiskUsage.of(getRootDir().toPath());
             save();
         } catch (IOException e) {
             LOGGER.log(Level.WARNING, e, () -> "cannot save " + getFullDisplayName());
@@ -348,7 +397,8 @@ public final class PipelineRun extends Run<KubeflowPipeline, PipelineRun>
         } catch (IOException | IllegalStateException e) {
             LOGGER.log(Level.WARNING, e, () -> getFullDisplayName() + " cannot go on");
             if (listener != null) {
-                listener.error("the run cannot go on: " + e.getMessage());
+                listener.error("the run cannot go on: " + RunLog.printable(e.getMessage()) + "; it waits: put that right and restart Jenkins,"
+                        + " or stop the run and retry it");
             }
         }
     }
@@ -447,5 +497,4 @@ public final class PipelineRun extends Run<KubeflowPipeline, PipelineRun>
             return false;
         }
     }
-
 }

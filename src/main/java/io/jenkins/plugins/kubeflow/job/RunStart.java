@@ -77,16 +77,27 @@ final class RunStart {
                 .name(run.getFullDisplayName())
                 .scheduled(request.scheduled())
                 .cacheEnabled(request.isCache());
-        setup.environment("KUBEFLOW_RUN_ID", run.getRunId());
-        String root = Jenkins.get().getRootUrl();
-        if (root != null) {
-            setup.environment("BUILD_URL", root + run.getUrl());
-        }
+        environment(setup);
         RunRecord record = setup.write(result.spec(), source.bytes(), source.name(), parameters.values(), now);
         if (given != null) {
             given.discard();
         }
         return new Started(result.spec(), record);
+    }
+
+    /** What tools that run as tasks ask a Jenkins build for; no part of what a cached result depends on. */
+    private void environment(RunSetup setup) {
+        setup.environment("KUBEFLOW_RUN_ID", run.getRunId());
+        setup.environment("JOB_NAME", run.getParent().getFullName());
+        setup.environment("BUILD_NUMBER", Integer.toString(run.getNumber()));
+        setup.environment("BUILD_ID", run.getId());
+        setup.environment("BUILD_TAG", "jenkins-" + run.getParent().getFullName().replace('/', '-') + "-" + run.getNumber());
+        String root = Jenkins.get().getRootUrl();
+        if (root != null) {
+            setup.environment("JENKINS_URL", root);
+            setup.environment("JOB_URL", root + run.getParent().getUrl());
+            setup.environment("BUILD_URL", root + run.getUrl());
+        }
     }
 
     private PipelineDefinition.Source source(GivenPipeline given, RunRequest request) throws IOException, Refused {
