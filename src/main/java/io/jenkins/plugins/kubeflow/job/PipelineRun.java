@@ -280,7 +280,7 @@ public final class PipelineRun extends Run<KubeflowPipeline, PipelineRun>
 
     private void follow(RunEngine running) {
         StreamTaskListener log = listener;
-        running.listen(new RunLog(line -> log.getLogger().println(line), running.read(RunGraph::state), new TaskLinks(this)));
+        running.listen(new RunLog(line -> log.getLogger().println(line), running.read(RunGraph::state)));
         running.done().whenComplete((state, failure) -> EngineHost.get().io().execute(() -> done(state, failure)));
         over = new CountDownLatch(1);
         engine = running;

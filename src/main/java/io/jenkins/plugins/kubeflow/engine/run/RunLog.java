@@ -10,7 +10,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
-import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
 
 /** Turns changes of a run into lines for people: one for each change of a task's state that says something. */
@@ -21,7 +20,6 @@ public final class RunLog implements RunListener {
     private static final int LONGEST = 1_500;
 
     private final Consumer<String> lines;
-    private final UnaryOperator<String> labels;
     private final Map<String, TaskState> last = new HashMap<>();
     private final Map<String, String> retrying = new HashMap<>();
     private RunState state;
@@ -32,14 +30,8 @@ public final class RunLog implements RunListener {
 
     /** @param state the run's state so far; not PENDING when it was resumed */
     public RunLog(Consumer<String> lines, RunState state) {
-        this(lines, state, RunLog::printable);
-    }
-
-    /** @param labels what a line shows for a task's path: must be {@link #printable} */
-    public RunLog(Consumer<String> lines, RunState state, UnaryOperator<String> labels) {
         this.lines = lines;
         this.state = state;
-        this.labels = labels;
     }
 
     @Override
@@ -76,7 +68,7 @@ public final class RunLog implements RunListener {
         if (node.kind() == TaskKind.ITERATION && node.state() == TaskState.RUNNING) {
             return;
         }
-        StringBuilder line = new StringBuilder(labels.apply(node.path())).append(": ").append(node.state());
+        StringBuilder line = new StringBuilder(printable(node.path())).append(": ").append(node.state());
         if (node.state() == TaskState.SUCCEEDED || node.state() == TaskState.FAILED) {
             boolean kept = node.state() == TaskState.SUCCEEDED && node.cache() != null && node.cache().path("kept").asBoolean();
             line.append(kept ? " before the retry, kept" : took(Duration.between(node.started(), node.ended())));
