@@ -138,10 +138,12 @@ public final class KubeflowPipeline extends Job<KubeflowPipeline, PipelineRun>
         makeDisabled(form.optBoolean("disable"));
     }
 
+    /** Before the job's monitor is taken, which those who hear of a run's end may need. */
     @Override
-    protected void performDelete() throws IOException, InterruptedException {
+    public void delete() throws IOException, InterruptedException {
+        checkPermission(DELETE);
         ActiveRuns.kill(this);
-        super.performDelete();
+        super.delete();
     }
 
     @Override

@@ -81,4 +81,31 @@ class RestartIT {
             assertThat(Files.readAllLines(trace)).filteredOn("first"::equals).as("what had finished is kept").hasSize(1);
         });
     }
+
+    /** No executor stands for a run that was resumed, so that Jenkins would not interrupt it by itself. */
+    @Test
+    void aJobThatIsDeletedEndsItsResumedRunsFirst() throws Throwable {
+        Path trace = Files.createTempFile("trace", "");
+        sessions.then(r -> {
+            KubeflowConfiguration.get().setLocalProcesses(true);
+            KubeflowPipeline job = r.jenkins.createProject(KubeflowPipeline.class, "sleepy");
+            job.setDefinition(new InlineDefinition(PipelineRunIT.pipeline("sleepy")));
+            job.save();
+            PipelineRun run = job.scheduleBuild2(0, new ParametersAction(Arrays.asList(
+                            new StringParameterValue("trace", trace.toString()), new StringParameterValue("seconds", "60"))))
+                    .waitForStart();
+            r.waitForMessage("step: RUNNING", run);
+        });
+        sessions.then(r -> {
+            KubeflowPipeline job = r.jenkins.getItemByFullName("sleepy", KubeflowPipeline.class);
+            PipelineRun run = job.getBuildByNumber(1);
+            assertThat(run.isBuilding()).isTrue();
+            job.delete();
+            assertThat(run.getResult()).isEqualTo(Result.ABORTED);
+            r.waitUntilNoActivity();
+            assertThat(job.getRootDir()).doesNotExist();
+            assertThat(ActiveRuns.runIds()).isEmpty();
+            assertThat(Files.readString(trace)).isEmpty();
+        });
+    }
 }
