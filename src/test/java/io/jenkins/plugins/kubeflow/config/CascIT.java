@@ -11,6 +11,8 @@ import io.jenkins.plugins.kubeflow.engine.pod.PodRetention;
 import io.jenkins.plugins.kubeflow.experiment.Experiment;
 import io.jenkins.plugins.kubeflow.job.InlineDefinition;
 import io.jenkins.plugins.kubeflow.job.KubeflowPipeline;
+import io.jenkins.plugins.kubeflow.job.ScmDefinition;
+import io.jenkins.plugins.kubeflow.registry.RegisteredDefinition;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
@@ -84,5 +86,17 @@ class CascIT {
         KubeflowPipeline job = r.jenkins.getItemByFullName("iris/train", KubeflowPipeline.class);
         assertThat(job.getProperty(CloudJobProperty.class).getCloud()).isEqualTo("cluster");
         assertThat(((InlineDefinition) job.getDefinition()).getText()).contains("name: hello");
+    }
+
+    @Test
+    void scriptsMakeJobsWithTheOtherDefinitions(JenkinsRule r) throws Exception {
+        configure(snippets("docs/definitions.md").get(0));
+        ScmDefinition scm = (ScmDefinition) r.jenkins.getItemByFullName("train", KubeflowPipeline.class).getDefinition();
+        assertThat(scm.getPath()).isEqualTo("pipelines/train.yaml");
+        assertThat(scm.getScm().getKey()).contains("https://git.example.com/team/models.git");
+        configure(snippets("docs/pipelines-registry.md").get(0));
+        RegisteredDefinition registered = (RegisteredDefinition) r.jenkins.getItemByFullName("iris", KubeflowPipeline.class).getDefinition();
+        assertThat(registered.getPipeline()).isEqualTo("Iris training");
+        assertThat(registered.getVersion()).isEqualTo("2026.1");
     }
 }
