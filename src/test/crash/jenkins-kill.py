@@ -7,6 +7,7 @@ Starts Jenkins as ./demo does (hpi:run, in work/kill-home). Each step writes to 
 builds must be SUCCESS, every step must have ended exactly once, and none that had ended may have begun again. Ends with 0 when that is so.
 """
 import argparse
+import base64
 import json
 import os
 import random
@@ -142,7 +143,6 @@ def main():
     (HOME / 'init.groovy.d').mkdir(parents=True)
     traces = {job: HOME / f'{job}.trace' for job in ('direct', 'outer')}
     (HOME / 'direct.yaml').write_text(pipeline('direct', traces['direct']))
-    import base64
     encoded = base64.b64encode(pipeline('outer', traces['outer']).encode()).decode()
     (HOME / 'init.groovy.d/jobs.groovy').write_text(GROOVY.replace('DIRECT', str(HOME / 'direct.yaml')).replace('ENCODED', encoded))
     with socket.socket() as free:
