@@ -22,7 +22,7 @@ public class CloudSweep extends AsyncPeriodicWork {
     private static final long MINUTES = 10;
 
     public CloudSweep() {
-        super("Kubeflow pipelines: sweep of clouds");
+        super("Kubeflow pipelines sweep of clouds");
     }
 
     @Override

@@ -26,10 +26,7 @@ import io.jenkins.plugins.kubeflow.engine.run.RunServices;
 import java.io.File;
 import java.io.IOException;
 import java.io.InterruptedIOException;
-import java.io.OutputStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -39,7 +36,6 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 import jenkins.model.lazy.BuildReference;
 import jenkins.model.lazy.LazyBuildMixIn;
-import jenkins.model.queue.AsynchronousExecution;
 import org.kohsuke.accmod.Restricted;
 import org.kohsuke.accmod.restrictions.DoNotUse;
 import org.kohsuke.stapler.HttpResponse;
@@ -69,8 +65,12 @@ public final class PipelineRun extends Run<KubeflowPipeline, PipelineRun>
     /** Began in this session: Jenkins may work on the queue before it tells that all jobs are loaded. */
     private transient volatile boolean fresh;
     private transient volatile boolean finishing;
+    /** Its pipeline is being read and checked, which may take as long as a repository does; guarded by this. */
+    private transient boolean beginning;
+    /** Somebody has stopped it in that time; guarded by this. */
+    private transient boolean unwanted;
     private transient volatile RunEngine engine;
-    private transient volatile Execution execution;
+    private transient volatile PipelineExecution execution;
     private transient volatile StreamBuildListener listener;
     /** At zero once the record is written for the last time; null when the run has not gone on in this session. */
     private transient volatile CountDownLatch over;
@@ -175,17 +175,18 @@ public final class PipelineRun extends Run<KubeflowPipeline, PipelineRun>
     public void run() {
         onStartBuilding();
         fresh = true;
+        over = new CountDownLatch(1);
         begun = true;
         try {
-            listener = openLog();
-            name(request());
+            listener = BuildLog.open(this);
+            request().describe(this);
             ActiveRuns.get().add(this);
             save();
             RunListener.fireStarted(this, listener);
-            execution = new Execution();
+            execution = new PipelineExecution(this, listener);
             begin();
         } catch (IOException e) {
-            refuse(e.getMessage());
+            refuse(List.of(String.valueOf(e.getMessage())));
         }
         if (ended) {
             return;
@@ -194,20 +195,34 @@ public final class PipelineRun extends Run<KubeflowPipeline, PipelineRun>
     }
 
     /** Checks, lays down, and starts; a run that cannot start has ended with its problems in the log. */
-    private void begin() throws IOException {
+    private void begin() {
+        begins(true);
         try {
             RunStart.Started prepared = new RunStart(this, listener).prepare(directory());
             RunEngine started = RunEngine.create(directory(), prepared.record(), prepared.spec(), EngineHost.get().services(this));
-            follow(started);
+            synchronized (this) {
+                if (unwanted) {
+                    started.close();
+                    throw new IOException("stopped before it began");
+                }
+                beginning = false;
+                follow(started);
+                started.start();
+            }
             // whoever lists runs can now see what this one is about
             SaveableListener.fireOnChange(this, new XmlFile(Run.XSTREAM, new File(getRootDir(), "build.xml")));
-            started.start();
         } catch (RunStart.Refused e) {
-            e.problems.forEach(problem -> listener.error(RunLog.printable(problem)));
-            finish(Result.FAILURE);
-        } catch (IllegalStateException e) {
-            refuse(e.getMessage());
+            refuse(e.problems);
+        } catch (IOException | IllegalStateException e) {
+            refuse(List.of(String.valueOf(e.getMessage())));
+        } finally {
+            begins(false);
         }
+    }
+
+    private synchronized void begins(boolean under) {
+        beginning = under;
+        unwanted &= !under;
     }
 
     /** Whether the run has ended and can be run again from where it failed. */
@@ -244,10 +259,11 @@ public final class PipelineRun extends Run<KubeflowPipeline, PipelineRun>
         RunRecord record = prepared.begin(directory());
         ended = false;
         resumed = true;
+        over = new CountDownLatch(1);
         result = null;
         ActiveRuns.get().add(this);
         save();
-        listener = openLog();
+        listener = BuildLog.open(this);
         User user = User.current();
         listener.getLogger().println("retry" + (user == null ? "" : " by " + user.getDisplayName()) + ", round " + record.round());
         RunEngine again = RunEngine.create(
@@ -256,33 +272,24 @@ public final class PipelineRun extends Run<KubeflowPipeline, PipelineRun>
         again.start();
     }
 
-    private void refuse(String why) {
+    /** It does not begin: the problems, a line each, are its log; one that was stopped in the meantime is not a failure. */
+    private void refuse(List<String> problems) {
+        // an interruption is how Jenkins stops what an executor is doing
+        boolean stopped = Thread.interrupted() | isUnwanted();
         if (listener != null) {
-            listener.error(RunLog.printable(why));
+            problems.forEach(problem -> listener.error(RunLog.printable(problem)));
         }
-        finish(Result.FAILURE);
+        finish(stopped ? Result.ABORTED : Result.FAILURE);
     }
 
-    private void name(RunRequest request) throws IOException {
-        if (request.getName() != null) {
-            setDisplayName(request.getName());
-        }
-        if (request.getDescription() != null) {
-            setDescription(request.getDescription());
-        }
-    }
-
-    private StreamBuildListener openLog() throws IOException {
-        OutputStream out = Files.newOutputStream(
-                getLogFile().toPath(), StandardOpenOption.CREATE, StandardOpenOption.APPEND);
-        return new StreamBuildListener(out, StandardCharsets.UTF_8);
+    private synchronized boolean isUnwanted() {
+        return unwanted;
     }
 
     private void follow(RunEngine running) {
         StreamTaskListener log = listener;
         running.listen(new RunLog(line -> log.getLogger().println(line), running.read(RunGraph::state)));
         running.done().whenComplete((state, failure) -> EngineHost.get().io().execute(() -> done(state, failure)));
-        over = new CountDownLatch(1);
         engine = running;
     }
 
@@ -322,7 +329,7 @@ public final class PipelineRun extends Run<KubeflowPipeline, PipelineRun>
             running.close();
         }
         host.ended(this);
-        Execution current = execution;
+        PipelineExecution current = execution;
         execution = null;
         keep();
         if (over != null) {
@@ -347,17 +354,10 @@ public final class PipelineRun extends Run<KubeflowPipeline, PipelineRun>
 
     /** Returns when the run has ended. */
     void kill() throws IOException {
-        RunEngine running = engine;
         CountDownLatch end = over;
-        if (end == null || running != null && running.done().isCompletedExceptionally()) {
-            stopPaused();
-            return;
-        }
-        if (running != null) {
-            running.cancel(null, true);
-        }
+        cancel(null, true);
         try {
-            if (!end.await(KILL_SECONDS, TimeUnit.SECONDS)) {
+            if (end != null && !end.await(KILL_SECONDS, TimeUnit.SECONDS)) {
                 stopPaused();
             }
         } catch (InterruptedException e) {
@@ -381,8 +381,9 @@ public final class PipelineRun extends Run<KubeflowPipeline, PipelineRun>
             return;
         }
         resumed = true;
+        over = new CountDownLatch(1);
         try {
-            listener = openLog();
+            listener = BuildLog.open(this);
             Retry.undoHalf(directory());
             RunRecord record = record();
             listener.getLogger().println("Jenkins was restarted; the run goes on");
@@ -449,20 +450,37 @@ public final class PipelineRun extends Run<KubeflowPipeline, PipelineRun>
 
     /** The caller has checked the permission. Returns at once; a second call forces. */
     public void cancel() {
-        RunEngine running = engine;
+        User user = User.current();
+        cancel(user == null ? null : user.getDisplayName(), false);
+    }
+
+    private void cancel(@CheckForNull String by, boolean force) {
+        RunEngine running;
+        synchronized (this) {
+            running = engine;
+            if (running == null && beginning) {
+                unwanted = true;
+                Executor executor = getExecutor();
+                if (executor != null) {
+                    executor.interrupt(Result.ABORTED);
+                }
+                return;
+            }
+        }
         if (running == null || running.done().isCompletedExceptionally()) {
             stopPaused();
         } else {
-            User user = User.current();
-            boolean force = running.read(graph -> graph.state() == RunState.CANCELING);
-            running.cancel(user == null ? null : user.getDisplayName(), force);
+            running.cancel(by, force || running.read(graph -> graph.state() == RunState.CANCELING));
         }
     }
 
     /** A run that waits for somebody to put something right (its cloud is gone, the disk is full) has nobody who could cancel it in order. */
-    private synchronized void stopPaused() {
-        if (!begun || ended || finishing) {
-            return;
+    private void stopPaused() {
+        synchronized (this) {
+            if (!begun || ended || finishing) {
+                return;
+            }
+            finishing = true;
         }
         RunEngine paused = engine;
         if (paused != null) {
@@ -472,29 +490,5 @@ public final class PipelineRun extends Run<KubeflowPipeline, PipelineRun>
             listener.getLogger().println("stopped while it was paused; a retry keeps what has finished");
         }
         finish(Result.ABORTED);
-    }
-
-    /** What Jenkins knows of the run while it lasts; occupies no executor. */
-    private final class Execution extends AsynchronousExecution {
-        @Override
-        public void interrupt(boolean forShutdown) {
-            if (!forShutdown) {
-                Executor executor = getExecutor();
-                if (executor != null) {
-                    executor.recordCauseOfInterruption(PipelineRun.this, listener);
-                }
-                cancel();
-            }
-        }
-
-        @Override
-        public boolean blocksRestart() {
-            return false;
-        }
-
-        @Override
-        public boolean displayCell() {
-            return false;
-        }
     }
 }

@@ -6,6 +6,7 @@ import hudson.Extension;
 import hudson.model.Action;
 import hudson.model.InvisibleAction;
 import hudson.model.Queue;
+import java.io.IOException;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
@@ -118,6 +119,16 @@ public final class RunRequest extends InvisibleAction implements Queue.QueueActi
                 actions.add(new RunRequest());
             }
             return true;
+        }
+    }
+
+    /** Gives the run the name and description that were asked for. */
+    void describe(PipelineRun run) throws IOException {
+        if (getName() != null) {
+            run.setDisplayName(getName());
+        }
+        if (getDescription() != null) {
+            run.setDescription(getDescription());
         }
     }
 }

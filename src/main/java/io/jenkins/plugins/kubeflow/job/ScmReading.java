@@ -63,7 +63,7 @@ final class ScmReading {
             throw missing(revision);
         }
         try (InputStream in = file.content()) {
-            return source(in.readNBytes(LARGEST), revision);
+            return source(in.readNBytes(LARGEST + 1), revision);
         }
     }
 
@@ -81,7 +81,7 @@ final class ScmReading {
             Map<String, String> told = new HashMap<>();
             scm.buildEnvironment(run, told);
             try (InputStream in = file.read()) {
-                return source(in.readNBytes(LARGEST), REVISIONS.stream().map(told::get).filter(Objects::nonNull).findFirst().orElse(null));
+                return source(in.readNBytes(LARGEST + 1), REVISIONS.stream().map(told::get).filter(Objects::nonNull).findFirst().orElse(null));
             }
         }
     }
@@ -96,7 +96,10 @@ final class ScmReading {
                 + ": commit the compiled pipeline, or correct the path in the job's configuration");
     }
 
-    private PipelineDefinition.Source source(byte[] bytes, String revision) {
+    private PipelineDefinition.Source source(byte[] bytes, String revision) throws IOException {
+        if (bytes.length > LARGEST) {
+            throw new IOException("‘" + path + "’ of " + scm.getKey() + " is larger than " + (LARGEST >> 20) + " MiB: that is no compiled pipeline");
+        }
         String origin = "‘" + path + "’ of " + scm.getKey() + (revision == null ? "" : ", revision " + revision);
         return new PipelineDefinition.Source(path.substring(path.lastIndexOf('/') + 1), bytes, origin, new ScmRevisionAction(path, scm.getKey(), revision));
     }

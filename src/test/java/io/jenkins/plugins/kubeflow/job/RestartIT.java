@@ -12,6 +12,7 @@ import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.jvnet.hudson.test.JenkinsRule;
 import org.jvnet.hudson.test.junit.jupiter.JenkinsSessionExtension;
 
 /** A run goes on where it was when Jenkins comes back, and nothing that has finished runs again. */
@@ -19,17 +20,22 @@ class RestartIT {
     @RegisterExtension
     private final JenkinsSessionExtension sessions = new JenkinsSessionExtension();
 
+    /** A run of many short steps under way. */
+    private static PipelineRun sleepy(JenkinsRule r, Path trace, String seconds) throws Exception {
+        KubeflowConfiguration.get().setLocalProcesses(true);
+        KubeflowPipeline job = r.jenkins.createProject(KubeflowPipeline.class, "sleepy");
+        job.setDefinition(new InlineDefinition(PipelineRunIT.pipeline("sleepy")));
+        job.save();
+        return job.scheduleBuild2(0, new ParametersAction(Arrays.asList(
+                        new StringParameterValue("trace", trace.toString()), new StringParameterValue("seconds", seconds))))
+                .waitForStart();
+    }
+
     @Test
     void aRunGoesOnAfterARestart() throws Throwable {
         Path trace = Files.createTempFile("trace", "");
         sessions.then(r -> {
-            KubeflowConfiguration.get().setLocalProcesses(true);
-            KubeflowPipeline job = r.jenkins.createProject(KubeflowPipeline.class, "sleepy");
-            job.setDefinition(new InlineDefinition(PipelineRunIT.pipeline("sleepy")));
-            job.save();
-            PipelineRun run = job.scheduleBuild2(0, new ParametersAction(Arrays.asList(
-                            new StringParameterValue("trace", trace.toString()), new StringParameterValue("seconds", "1"))))
-                    .waitForStart();
+            PipelineRun run = sleepy(r, trace, "1");
             r.waitForMessage("for-loop-2[0]/step", run);
             assertThat(run.isBuilding()).isTrue();
         });
@@ -55,13 +61,7 @@ class RestartIT {
     void aRunThatCannotGoOnCanBeStopped() throws Throwable {
         Path trace = Files.createTempFile("trace", "");
         sessions.then(r -> {
-            KubeflowConfiguration.get().setLocalProcesses(true);
-            KubeflowPipeline job = r.jenkins.createProject(KubeflowPipeline.class, "sleepy");
-            job.setDefinition(new InlineDefinition(PipelineRunIT.pipeline("sleepy")));
-            job.save();
-            PipelineRun run = job.scheduleBuild2(0, new ParametersAction(Arrays.asList(
-                            new StringParameterValue("trace", trace.toString()), new StringParameterValue("seconds", "1"))))
-                    .waitForStart();
+            PipelineRun run = sleepy(r, trace, "1");
             r.waitForMessage("for-loop-2[0]/step", run);
             KubeflowConfiguration.get().setLocalProcesses(false);
         });
@@ -87,13 +87,7 @@ class RestartIT {
     void aJobThatIsDeletedEndsItsResumedRunsFirst() throws Throwable {
         Path trace = Files.createTempFile("trace", "");
         sessions.then(r -> {
-            KubeflowConfiguration.get().setLocalProcesses(true);
-            KubeflowPipeline job = r.jenkins.createProject(KubeflowPipeline.class, "sleepy");
-            job.setDefinition(new InlineDefinition(PipelineRunIT.pipeline("sleepy")));
-            job.save();
-            PipelineRun run = job.scheduleBuild2(0, new ParametersAction(Arrays.asList(
-                            new StringParameterValue("trace", trace.toString()), new StringParameterValue("seconds", "60"))))
-                    .waitForStart();
+            PipelineRun run = sleepy(r, trace, "60");
             r.waitForMessage("step: RUNNING", run);
         });
         sessions.then(r -> {

@@ -2,20 +2,31 @@ package io.jenkins.plugins.kubeflow.job;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import hudson.FilePath;
+import hudson.Launcher;
 import hudson.model.ParametersDefinitionProperty;
 import hudson.model.Result;
+import hudson.model.Run;
+import hudson.model.TaskListener;
 import hudson.plugins.git.BranchSpec;
 import hudson.plugins.git.GitSCM;
 import hudson.plugins.git.UserRemoteConfig;
+import hudson.scm.ChangeLogParser;
+import hudson.scm.NullChangeLogParser;
 import hudson.scm.NullSCM;
+import hudson.scm.SCM;
+import hudson.scm.SCMRevisionState;
 import hudson.util.FormValidation;
 import io.jenkins.plugins.kubeflow.config.KubeflowConfiguration;
+import java.io.File;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Semaphore;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -143,6 +154,50 @@ class ScmDefinitionIT {
         PipelineRun run = r.buildAndAssertStatus(Result.FAILURE, job);
         r.assertLogContains("schemaVersion", run);
         assertThat(job.getProperty(ParametersDefinitionProperty.class).getParameterDefinitionNames()).containsExactly("who");
+    }
+
+    /** The repository takes its time; the run is stopped meanwhile, by its button or by the executor's, or is deleted. */
+    @Test
+    void aRunThatIsStoppedWhileItReadsNeverBegins() throws Exception {
+        for (String how : List.of("stop", "executor", "delete")) {
+            KubeflowPipeline job = r.jenkins.createProject(KubeflowPipeline.class, "slow-" + how);
+            SlowScm scm = new SlowScm();
+            job.setDefinition(new ScmDefinition(scm, "pipelines/greet.yaml"));
+            PipelineRun run = job.scheduleBuild2(0).waitForStart();
+            SlowScm.reading.acquire();
+            switch (how) {
+                case "stop" -> run.cancel();
+                case "executor" -> run.getExecutor().interrupt();
+                default -> run.delete();
+            }
+            r.waitForCompletion(run);
+            r.waitUntilNoActivity();
+            assertThat(run.getResult()).as(how).isEqualTo(Result.ABORTED);
+            assertThat(run.directory().record()).as("no task was ever laid down").doesNotExist();
+            assertThat(ActiveRuns.runIds()).isEmpty();
+        }
+    }
+
+    /** Says that it is being read, and then waits until it is interrupted. */
+    public static final class SlowScm extends SCM {
+        static final Semaphore reading = new Semaphore(0);
+
+        @Override
+        public String getKey() {
+            return "slow";
+        }
+
+        @Override
+        public void checkout(Run<?, ?> run, Launcher launcher, FilePath directory, TaskListener listener, File log, SCMRevisionState state)
+                throws InterruptedException {
+            reading.release();
+            new CountDownLatch(1).await();
+        }
+
+        @Override
+        public ChangeLogParser createChangeLogParser() {
+            return NullChangeLogParser.INSTANCE;
+        }
     }
 
     @Test
