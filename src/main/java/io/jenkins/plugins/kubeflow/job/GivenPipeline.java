@@ -17,7 +17,7 @@ import java.util.UUID;
 import jenkins.model.Jenkins;
 
 /**
- * Typed parameters, and possibly the pipeline itself, that one run is given when it is scheduled; they take the place of the build's
+ * Typed parameters, and possibly artifacts and the pipeline itself, that one run is given when it is scheduled; they take the place of the build's
  * parameters and of the job's definition. They lie in files of the Jenkins home until the run has its own copy, never in the queue or
  * in build.xml.
  */
@@ -60,8 +60,14 @@ public final class GivenPipeline extends InvisibleAction implements Queue.QueueA
         return values;
     }
 
+    /** Files and references for the pipeline's artifact inputs; empty unless somebody adds to them before the run is scheduled. */
+    public GivenArtifacts artifacts() {
+        return new GivenArtifacts(directory().resolve("artifacts"));
+    }
+
     /** The run has begun, or never will. */
     public void discard() throws IOException {
+        artifacts().discard();
         Files.deleteIfExists(directory().resolve("pipeline"));
         Files.deleteIfExists(directory().resolve("parameters.json"));
         Files.deleteIfExists(directory());

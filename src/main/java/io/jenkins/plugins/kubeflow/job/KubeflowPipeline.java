@@ -96,9 +96,9 @@ public final class KubeflowPipeline extends Job<KubeflowPipeline, PipelineRun>
         derived = null;
     }
 
-    /** Null when the definition cannot be read or has problems; a run will say which. */
+    /** The pipeline as the job's pages go by it; null when the definition cannot be read or has problems, which a run will name. */
     @CheckForNull
-    PipelineSpec currentSpec() {
+    public PipelineSpec currentSpec() {
         if (definition == null) {
             return null;
         }

@@ -94,7 +94,7 @@ public final class RunPlan {
         RunServices services = EngineHost.get().planning();
         RunDirectory nowhere = new RunDirectory(Path.of("plan").toAbsolutePath());
         RunRecord record = new RunRecord(
-                "plan", "plan", checked.spec().name(), checked.name(), checked.values(), nowhere.artifacts().toString(),
+                "plan", "plan", checked.spec().name(), checked.name(), checked.values(), Map.of(), nowhere.artifacts().toString(),
                 nowhere.workspace().toString(), Instant.now(), null, 0, cache, GraphOptions.DEFAULT, Map.of());
         List<Line> lines = new ArrayList<>();
         Plan.of(checked.spec(), record, nowhere, services.reuse(), services.importing()).stream()

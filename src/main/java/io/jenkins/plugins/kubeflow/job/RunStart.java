@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import hudson.model.ParameterValue;
 import hudson.model.ParametersAction;
 import hudson.model.TaskListener;
+import io.jenkins.plugins.kubeflow.engine.ir.InputArtifacts;
 import io.jenkins.plugins.kubeflow.engine.ir.PipelineSpec;
 import io.jenkins.plugins.kubeflow.engine.ir.ReadResult;
 import io.jenkins.plugins.kubeflow.engine.ir.RunParameters;
@@ -72,10 +73,16 @@ final class RunStart {
         if (!parameters.problems().isEmpty()) {
             throw new Refused(parameters.problems());
         }
+        InputArtifacts.Result artifacts =
+                InputArtifacts.resolve(result.spec(), given == null ? Map.of() : given.artifacts().handOver(directory));
+        if (!artifacts.problems().isEmpty()) {
+            throw new Refused(artifacts.problems());
+        }
         RunSetup setup = new RunSetup(directory.path())
                 .runId(run.getRunId())
                 .name(run.getFullDisplayName())
                 .scheduled(request.scheduled())
+                .artifacts(artifacts.values())
                 .cacheEnabled(request.isCache());
         environment(setup);
         RunRecord record = setup.write(result.spec(), source.bytes(), source.name(), parameters.values(), now);

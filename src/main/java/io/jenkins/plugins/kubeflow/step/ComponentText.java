@@ -5,8 +5,10 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jenkins.plugins.kubeflow.engine.task.Json;
 import java.nio.charset.StandardCharsets;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** The short form of a component (image, command, arguments, outputs) as a component file. Pure. */
 final class ComponentText {
@@ -22,7 +24,10 @@ final class ComponentText {
         ObjectNode component = Json.MAPPER.createObjectNode();
         component.put("name", name);
         ArrayNode inputs = component.putArray("inputs");
-        arguments.forEach((key, value) -> inputs.addObject().put("name", key).put("type", type(value)));
+        Set<String> files = new HashSet<>();
+        paths(words, files);
+        paths(command, files);
+        arguments.forEach((key, value) -> inputs.addObject().put("name", key).put("type", files.contains(key) ? "Artifact" : type(value)));
         ArrayNode declared = component.putArray("outputs");
         outputs.forEach((key, type) -> declared.addObject().put("name", key).put("type", type));
         ObjectNode container = component.putObject("implementation").putObject("container");
@@ -34,6 +39,21 @@ final class ComponentText {
             env.forEach((key, value) -> variables.put(key, String.valueOf(value)));
         }
         return component.toString().getBytes(StandardCharsets.UTF_8);
+    }
+
+    /** Whatever is wanted as a file comes as one. */
+    private static void paths(Object word, Set<String> files) {
+        if (word instanceof Map<?, ?> map) {
+            map.forEach((key, value) -> {
+                if ((key.equals("inputPath") || key.equals("inputUri")) && value instanceof String name) {
+                    files.add(name);
+                } else {
+                    paths(value, files);
+                }
+            });
+        } else if (word instanceof List<?> list) {
+            list.forEach(item -> paths(item, files));
+        }
     }
 
     private static String type(JsonNode value) {

@@ -15,6 +15,7 @@ import hudson.model.TaskListener;
 import hudson.security.ACL;
 import hudson.security.ACLContext;
 import io.jenkins.plugins.kubeflow.cloud.RunCloud;
+import io.jenkins.plugins.kubeflow.engine.ir.PipelineSpec;
 import io.jenkins.plugins.kubeflow.engine.ir.ReadResult;
 import io.jenkins.plugins.kubeflow.engine.ir.RunParameters;
 import io.jenkins.plugins.kubeflow.engine.ir.SpecReader;
@@ -99,11 +100,16 @@ final class RunStepExecution extends StepExecution {
     private void schedule(Authentication user) {
         try (ACLContext context = ACL.as2(user)) {
             Run<?, ?> build = getContext().get(Run.class);
-            Map<String, JsonNode> parameters = GroovyValues.toJson(request.parameters);
             Source source = request.job == null ? source() : null;
-            KubeflowPipeline target = source == null
-                    ? RunPlace.existing(request.job, build.getParent())
-                    : RunPlace.ofExperiment(request.experiment, check(source, parameters), build.getParent());
+            KubeflowPipeline existing = source == null ? RunPlace.existing(request.job, build.getParent()) : null;
+            PipelineSpec spec = existing == null ? sound(source) : existing.currentSpec();
+            StepArguments arguments = new StepArguments(spec, request.parameters);
+            Map<String, JsonNode> parameters = arguments.parameters();
+            if (existing == null) {
+                check(spec, parameters);
+            }
+            KubeflowPipeline target =
+                    existing == null ? RunPlace.ofExperiment(request.experiment, spec.name(), build.getParent()) : existing;
             if (request.pipeline != null && RunPlace.refersTo(target, request.pipeline)) {
                 source = null; // the job reads it, and records the version
             }
@@ -111,7 +117,7 @@ final class RunStepExecution extends StepExecution {
             getContext().saveState();
             List<Action> actions = new ArrayList<>();
             actions.add(new RunRequest(runId).name(request.name).version(version()).cache(request.cache));
-            actions.add(GivenPipeline.keep(source, parameters));
+            actions.add(given(source, parameters, arguments, build));
             actions.add(new CauseAction(new Cause.UpstreamCause(build)));
             if (request.cloud != null) {
                 actions.add(new RunCloud(request.cloud));
@@ -154,17 +160,32 @@ final class RunStepExecution extends StepExecution {
         }
     }
 
-    /** The pipeline's name; problems come before anything is queued. */
-    private static String check(Source source, Map<String, JsonNode> parameters) throws AbortException {
+    private GivenPipeline given(Source source, Map<String, JsonNode> parameters, StepArguments arguments, Run<?, ?> build)
+            throws IOException, InterruptedException {
+        GivenPipeline given = GivenPipeline.keep(source, parameters);
+        try {
+            arguments.hand(given.artifacts(), build, getContext().get(FilePath.class));
+            return given;
+        } catch (IOException | InterruptedException | RuntimeException e) {
+            given.discard();
+            throw e;
+        }
+    }
+
+    /** Problems come before anything is queued. */
+    private static PipelineSpec sound(Source source) throws AbortException {
         ReadResult read = SpecReader.read(source.bytes(), source.name());
         if (!read.problems().isEmpty()) {
             throw new AbortException(String.join("\n", read.problems().stream().map(Object::toString).toList()));
         }
-        List<String> problems = RunParameters.resolve(read.spec(), parameters).problems();
+        return read.spec();
+    }
+
+    private static void check(PipelineSpec spec, Map<String, JsonNode> parameters) throws AbortException {
+        List<String> problems = RunParameters.resolve(spec, parameters).problems();
         if (!problems.isEmpty()) {
             throw new AbortException(String.join("\n", problems));
         }
-        return read.spec().name();
     }
 
     /** The run has left the queue and begins. */

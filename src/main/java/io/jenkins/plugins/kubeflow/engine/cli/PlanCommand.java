@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.jenkins.plugins.kubeflow.engine.artifact.Artifact;
 import io.jenkins.plugins.kubeflow.engine.artifact.LocalImporting;
 import io.jenkins.plugins.kubeflow.engine.graph.GraphOptions;
 import io.jenkins.plugins.kubeflow.engine.run.Plan;
@@ -31,6 +32,9 @@ final class PlanCommand implements Callable<Integer> {
     @Mixin
     private ParameterOptions parameters;
 
+    @Mixin
+    private ArtifactOptions artifacts;
+
     @Option(names = "--cache", paramLabel = "DIR", description = "Where results of earlier runs are kept.")
     private Path cache;
 
@@ -44,9 +48,10 @@ final class PlanCommand implements Callable<Integer> {
     public Integer call() throws IOException, BadInputException {
         SpecFile spec = SpecFile.read(file);
         Map<String, JsonNode> values = parameters.resolve(spec.spec(), Map.of());
+        Map<String, List<Artifact>> artifacts = this.artifacts.resolve(spec.spec());
         RunDirectory nowhere = new RunDirectory(Path.of("plan").toAbsolutePath());
         RunRecord record = new RunRecord(
-                "plan", "plan", spec.spec().name(), spec.name(), values, nowhere.artifacts().toString(), nowhere.workspace().toString(),
+                "plan", "plan", spec.spec().name(), spec.name(), values, artifacts, nowhere.artifacts().toString(), nowhere.workspace().toString(),
                 Instant.now(), null, 0, !noCache, GraphOptions.DEFAULT, Map.of());
         RunnerOptions options = new RunnerOptions();
         options.cache = cache;

@@ -1,6 +1,7 @@
 package io.jenkins.plugins.kubeflow.engine.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.jenkins.plugins.kubeflow.engine.artifact.Artifact;
 import io.jenkins.plugins.kubeflow.engine.graph.GraphOptions;
 import io.jenkins.plugins.kubeflow.engine.run.RunDirectory;
 import io.jenkins.plugins.kubeflow.engine.run.RunRecord;
@@ -12,6 +13,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.Callable;
@@ -28,6 +30,9 @@ final class RunCommand implements Callable<Integer> {
 
     @Mixin
     private ParameterOptions parameters;
+
+    @Mixin
+    private ArtifactOptions artifacts;
 
     @Mixin
     private RunnerOptions options;
@@ -53,6 +58,7 @@ final class RunCommand implements Callable<Integer> {
         SpecFile spec = SpecFile.read(file);
         options.prepare(spec.spec(), file);
         Map<String, JsonNode> values = parameters.resolve(spec.spec(), Map.of());
+        Map<String, List<Artifact>> given = artifacts.resolve(spec.spec());
         String root = root();
         Instant now = Instant.now();
         String id = UUID.randomUUID().toString();
@@ -60,6 +66,7 @@ final class RunCommand implements Callable<Integer> {
         RunSetup setup = new RunSetup(directory.path())
                 .runId(id)
                 .name(name)
+                .artifacts(given)
                 .cacheEnabled(!noCache)
                 .pipelineRoot(root)
                 .workspacePath(options.kind == RunnerOptions.Kind.KUBERNETES ? "/kfp-workspace" : null)

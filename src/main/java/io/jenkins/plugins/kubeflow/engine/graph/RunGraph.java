@@ -45,12 +45,12 @@ public final class RunGraph {
     private long transitions;
     private List<Command> commands = new ArrayList<>();
 
-    /** @param parameters the complete root parameters: given values and defaults; null for an optional without value */
-    public RunGraph(PipelineSpec spec, RunContext run, Map<String, JsonNode> parameters, GraphOptions options) {
+    /** @param inputs the complete inputs of the root: given values and defaults; null for an optional parameter without value */
+    public RunGraph(PipelineSpec spec, RunContext run, TaskInputs inputs, GraphOptions options) {
         this.spec = spec;
         this.run = run;
         this.root = new TaskNode(null, null, spec.root(), TaskKind.DAG, 0, "");
-        root.inputs(new TaskInputs(parameters, Map.of()));
+        root.inputs(inputs);
         Map<DagSpec, DagPlan> plans = new IdentityHashMap<>();
         plan(spec.root(), plans);
         spec.components().values().forEach(component -> plan(component, plans));

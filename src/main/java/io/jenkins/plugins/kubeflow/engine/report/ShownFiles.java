@@ -24,7 +24,7 @@ public final class ShownFiles {
         return new ShownFiles(null, null);
     }
 
-    /** What the run itself wrote; for a task from the cache also what another run below {@code home} wrote. */
+    /** What the run itself wrote or was given; for a task from the cache also what another run below {@code home} wrote. */
     public static ShownFiles ofRun(RunDirectory run, Path home) {
         return new ShownFiles(run, home);
     }
@@ -53,7 +53,7 @@ public final class ShownFiles {
         }
         try {
             Path real = path.toRealPath();
-            boolean own = below(real, run.artifacts()) || below(real, run.workspace());
+            boolean own = below(real, run.artifacts()) || below(real, run.inputs()) || below(real, run.workspace());
             return own || cached && ofAnotherRun(real) ? real : null;
         } catch (IOException notThere) {
             return null;

@@ -27,7 +27,7 @@ public final class JournalFollower {
     }
 
     private RunGraph fresh() {
-        return new RunGraph(spec, record.context(), record.parameters(), record.graph());
+        return new RunGraph(spec, record.context(), record.inputs(), record.graph());
     }
 
     /** The state as of the last whole line. */

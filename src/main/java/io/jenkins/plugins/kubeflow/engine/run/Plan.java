@@ -49,7 +49,7 @@ public final class Plan {
     private final Map<String, Line> decided = new LinkedHashMap<>();
 
     private Plan(PipelineSpec spec, RunRecord record, RunDirectory directory, Reuse reuse, Importing importing) {
-        this.graph = new RunGraph(spec, record.context(), record.parameters(), record.graph());
+        this.graph = new RunGraph(spec, record.context(), record.inputs(), record.graph());
         this.record = record;
         this.directory = directory;
         this.reuse = reuse;

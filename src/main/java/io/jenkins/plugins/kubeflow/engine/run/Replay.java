@@ -31,7 +31,7 @@ public final class Replay {
     /** The state after the given number of events. */
     public static RunGraph upTo(
             RunDirectory directory, RunRecord record, PipelineSpec spec, long version, Consumer<Step> steps) throws IOException {
-        RunGraph graph = new RunGraph(spec, record.context(), record.parameters(), record.graph());
+        RunGraph graph = new RunGraph(spec, record.context(), record.inputs(), record.graph());
         if (Files.exists(directory.journal())) {
             Journal.read(directory.journal(), event -> {
                 if (graph.version() < version) {

@@ -10,7 +10,7 @@ import java.util.HexFormat;
 /**
  * Where everything of a run lies, below one directory: {@code run.json} (what was asked for, written once), the spec as given,
  * {@code journal.jsonl}, {@code result.json}, {@code logs}, {@code tasks} (an attempt's working files), {@code artifacts},
- * {@code workspace}. A retry moves journal, run.json and spec to {@code rounds/N}; the files of its attempts carry the round.
+ * {@code inputs}, {@code workspace}. A retry moves journal, run.json and spec to {@code rounds/N}; the files of its attempts carry the round.
  */
 public record RunDirectory(Path path) {
     private static final int LONGEST_NAME = 120;
@@ -35,12 +35,12 @@ public record RunDirectory(Path path) {
         return path.resolve("run.lock");
     }
 
-    /** Whether a real path is an artifact of some run, or lies in its workspace: what runs may read of each other. */
+    /** Whether a real path is an artifact of some run or was given to it, or lies in its workspace: what runs may read of each other. */
     public static boolean holdsOutput(Path real) {
         for (Path at = real.getParent(); at != null; at = at.getParent()) {
             RunDirectory run = new RunDirectory(at);
             if (Files.exists(run.record()) && Files.exists(run.journal())) {
-                return real.startsWith(run.artifacts()) || real.startsWith(run.workspace());
+                return real.startsWith(run.artifacts()) || real.startsWith(run.inputs()) || real.startsWith(run.workspace());
             }
         }
         return false;
@@ -48,6 +48,11 @@ public record RunDirectory(Path path) {
 
     public Path artifacts() {
         return path.resolve("artifacts");
+    }
+
+    /** Copies of files that the run was given as input artifacts, where whoever started it could not leave them in place. */
+    public Path inputs() {
+        return path.resolve("inputs");
     }
 
     public Path workspace() {

@@ -50,7 +50,7 @@ public final class RunEngine implements AutoCloseable {
         this.directory = directory;
         this.record = record;
         this.services = services;
-        this.graph = new RunGraph(spec, record.context(), record.parameters(), record.graph());
+        this.graph = new RunGraph(spec, record.context(), record.inputs(), record.graph());
         this.executor = new CommandExecutor(this, services);
     }
 

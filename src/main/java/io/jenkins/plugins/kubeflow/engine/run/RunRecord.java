@@ -3,8 +3,11 @@ package io.jenkins.plugins.kubeflow.engine.run;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.jenkins.plugins.kubeflow.engine.artifact.Artifact;
 import io.jenkins.plugins.kubeflow.engine.graph.GraphOptions;
 import io.jenkins.plugins.kubeflow.engine.task.RunContext;
+import io.jenkins.plugins.kubeflow.engine.task.TaskInputs;
+import io.jenkins.plugins.kubeflow.engine.task.TaskOutputs;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -12,11 +15,12 @@ import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /**
  * What was asked for: everything of a run that is decided before it starts, kept in {@code run.json} beside the spec, so that the
- * run directory explains and repeats itself. {@code scheduled} may be null; {@code round} counts retries of the run;
+ * run directory explains and repeats itself. {@code artifacts} are those handed in from outside. {@code scheduled} may be null; {@code round} counts retries of the run;
  * {@code cacheEnabled} false overrides the tasks' own wish; {@code environment} is handed to every task.
  */
 public record RunRecord(
@@ -25,6 +29,7 @@ public record RunRecord(
         String pipelineName,
         String specFile,
         Map<String, JsonNode> parameters,
+        Map<String, List<Artifact>> artifacts,
         String pipelineRoot,
         String workspacePath,
         Instant created,
@@ -40,6 +45,11 @@ public record RunRecord(
                 runId, name, pipelineName, pipelineName + "-" + suffix, pipelineRoot, workspacePath, created, scheduled);
     }
 
+    /** What the pipeline itself is given. */
+    public TaskInputs inputs() {
+        return new TaskInputs(parameters, artifacts);
+    }
+
     /** Writes the record in one step: readers see the old file or the new one. */
     public void write(RunDirectory directory) throws IOException {
         ObjectNode json = EventCodec.JSON.createObjectNode();
@@ -49,6 +59,9 @@ public record RunRecord(
         json.put("pipeline", pipelineName);
         json.put("spec", specFile);
         json.putObject("parameters").setAll(parameters);
+        if (!artifacts.isEmpty()) {
+            json.set("artifacts", OutputsJson.write(new TaskOutputs(Map.of(), artifacts)).get("artifacts"));
+        }
         json.put("pipelineRoot", pipelineRoot);
         json.put("workspacePath", workspacePath);
         json.put("created", created.toString());
@@ -83,6 +96,7 @@ public record RunRecord(
                     json.required("pipeline").asText(),
                     json.required("spec").asText(),
                     parameters,
+                    OutputsJson.read(json).artifacts(),
                     json.required("pipelineRoot").asText(),
                     json.path("workspacePath").asText(),
                     Instant.parse(json.required("created").asText()),
@@ -108,7 +122,7 @@ public record RunRecord(
 
     public RunRecord withRound(int newRound, String newSpecFile, String newPipelineName, Map<String, JsonNode> newParameters) {
         return new RunRecord(
-                runId, name, newPipelineName, newSpecFile, newParameters, pipelineRoot, workspacePath, created, scheduled, newRound,
+                runId, name, newPipelineName, newSpecFile, newParameters, artifacts, pipelineRoot, workspacePath, created, scheduled, newRound,
                 cacheEnabled, graph, environment);
     }
 }

@@ -1,6 +1,7 @@
 package io.jenkins.plugins.kubeflow.engine.run;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.jenkins.plugins.kubeflow.engine.artifact.Artifact;
 import io.jenkins.plugins.kubeflow.engine.graph.GraphOptions;
 import io.jenkins.plugins.kubeflow.engine.ir.PipelineSpec;
 import java.io.IOException;
@@ -8,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 
@@ -24,6 +26,7 @@ public final class RunSetup {
     private Instant scheduled;
     private boolean cacheEnabled = true;
     private GraphOptions graph = GraphOptions.DEFAULT;
+    private Map<String, List<Artifact>> artifacts = Map.of();
     private final Map<String, String> environment = new LinkedHashMap<>();
 
     public RunSetup(Path directory) {
@@ -37,6 +40,12 @@ public final class RunSetup {
 
     public RunSetup name(String runName) {
         name = runName;
+        return this;
+    }
+
+    /** Complete and checked, see InputArtifacts. */
+    public RunSetup artifacts(Map<String, List<Artifact>> given) {
+        artifacts = given;
         return this;
     }
 
@@ -91,6 +100,7 @@ public final class RunSetup {
                 spec.name(),
                 file,
                 parameters,
+                artifacts,
                 root(spec),
                 workspacePath != null ? workspacePath : run.workspace().toString(),
                 now,

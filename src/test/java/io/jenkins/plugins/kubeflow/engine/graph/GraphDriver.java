@@ -7,6 +7,7 @@ import io.jenkins.plugins.kubeflow.engine.ir.PipelineSpec;
 import io.jenkins.plugins.kubeflow.engine.run.AttemptResult;
 import io.jenkins.plugins.kubeflow.engine.run.AttemptResult.Outcome;
 import io.jenkins.plugins.kubeflow.engine.task.RunContext;
+import io.jenkins.plugins.kubeflow.engine.task.TaskInputs;
 import io.jenkins.plugins.kubeflow.engine.task.TaskOutputs;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -40,7 +41,7 @@ final class GraphDriver {
     GraphDriver(PipelineSpec spec, String parameters, Random random) {
         Map<String, JsonNode> given = new LinkedHashMap<>();
         Specs.json(parameters).fields().forEachRemaining(e -> given.put(e.getKey(), e.getValue()));
-        graph = new RunGraph(spec, RUN, given, GraphOptions.DEFAULT);
+        graph = new RunGraph(spec, RUN, new TaskInputs(given, Map.of()), GraphOptions.DEFAULT);
         this.random = random;
     }
 

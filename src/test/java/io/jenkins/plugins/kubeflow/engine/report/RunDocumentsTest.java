@@ -38,12 +38,12 @@ class RunDocumentsTest {
     }
 
     private static RunRecord record(String name) {
-        return new RunRecord("id", name, "test", "pipeline.yaml", Map.of(), "/run/artifacts", "", AT, null, 0, true, GraphOptions.DEFAULT, Map.of());
+        return new RunRecord("id", name, "test", "pipeline.yaml", Map.of(), Map.of(), "/run/artifacts", "", AT, null, 0, true, GraphOptions.DEFAULT, Map.of());
     }
 
     private static RunGraph graph(PipelineSpec spec, String name) {
         RunRecord record = record(name);
-        return new RunGraph(spec, record.context(), record.parameters(), record.graph());
+        return new RunGraph(spec, record.context(), record.inputs(), record.graph());
     }
 
     private ObjectNode state(RunGraph graph, long since) {

@@ -68,7 +68,7 @@ public final class EngineBenchmark {
         ScheduledExecutorService timer = Executors.newScheduledThreadPool(1);
         RunDirectory directory = new RunDirectory(path);
         RunRecord record = new RunRecord(
-                "0000", "run", "test", "pipeline.yaml", Map.of(), path + "/artifacts", "", Instant.now(), null, 0, false,
+                "0000", "run", "test", "pipeline.yaml", Map.of(), Map.of(), path + "/artifacts", "", Instant.now(), null, 0, false,
                 GraphOptions.DEFAULT, Map.of());
         record.write(directory);
         RunServices services = new RunServices(

@@ -53,7 +53,7 @@ final class FakeRun implements TaskRunner {
         this.permits = shared != null ? shared : new Permits(parallelism, queue::add);
         this.reuse = reuse;
         this.record = new RunRecord(
-                "run-1", "run", "test", "pipeline.yaml", Map.of(), path + "/artifacts", "", CLOCK.instant(), null, 0, true,
+                "run-1", "run", "test", "pipeline.yaml", Map.of(), Map.of(), path + "/artifacts", "", CLOCK.instant(), null, 0, true,
                 new GraphOptions(0, Duration.ZERO, false), Map.of());
     }
 

@@ -15,6 +15,7 @@ class RunOutputTest {
         Files.writeString(run.resolve("journal.jsonl"), "");
         assertThat(RunDirectory.holdsOutput(run.resolve("artifacts/train/1/model"))).isTrue();
         assertThat(RunDirectory.holdsOutput(run.resolve("workspace/x"))).isTrue();
+        assertThat(RunDirectory.holdsOutput(run.resolve("inputs/0/data.csv"))).isTrue();
         assertThat(RunDirectory.holdsOutput(run.resolve("journal.jsonl"))).isFalse();
         assertThat(RunDirectory.holdsOutput(run.resolve("logs/x.log"))).isFalse();
         assertThat(RunDirectory.holdsOutput(home.resolve("secrets/master.key"))).isFalse();
