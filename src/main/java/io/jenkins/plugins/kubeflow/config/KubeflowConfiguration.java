@@ -12,6 +12,7 @@ import org.kohsuke.stapler.DataBoundSetter;
 public class KubeflowConfiguration extends GlobalConfiguration {
     private boolean localProcesses;
     private int parallelism;
+    private boolean noFingerprints;
 
     public KubeflowConfiguration() {
         load();
@@ -43,6 +44,17 @@ public class KubeflowConfiguration extends GlobalConfiguration {
     @DataBoundSetter
     public void setParallelism(int limit) {
         parallelism = Math.max(0, limit);
+        save();
+    }
+
+    /** Whether files of artifacts get fingerprints, which link the runs that made them with those that used them. */
+    public boolean isFingerprints() {
+        return !noFingerprints;
+    }
+
+    @DataBoundSetter
+    public void setFingerprints(boolean wanted) {
+        noFingerprints = !wanted;
         save();
     }
 }

@@ -3,9 +3,11 @@ package io.jenkins.plugins.kubeflow.job;
 import edu.umd.cs.findbugs.annotations.CheckForNull;
 import edu.umd.cs.findbugs.annotations.NonNull;
 import hudson.Extension;
+import hudson.model.Action;
 import hudson.model.Descriptor;
 import hudson.model.Item;
 import hudson.model.ItemGroup;
+import hudson.model.Items;
 import hudson.model.Job;
 import hudson.model.JobProperty;
 import hudson.model.Label;
@@ -13,13 +15,19 @@ import hudson.model.Node;
 import hudson.model.ParametersDefinitionProperty;
 import hudson.model.Queue;
 import hudson.model.RunMap;
+import hudson.model.TaskListener;
 import hudson.model.TopLevelItem;
 import hudson.model.TopLevelItemDescriptor;
 import hudson.model.queue.CauseOfBlockage;
+import hudson.model.queue.QueueTaskFuture;
 import hudson.model.queue.SubTask;
+import hudson.scm.PollingResult;
+import hudson.scm.SCM;
 import hudson.search.SearchIndexBuilder;
+import hudson.triggers.SCMTrigger;
 import hudson.triggers.Trigger;
 import hudson.triggers.TriggerDescriptor;
+import hudson.util.DescribableList;
 import hudson.widgets.HistoryWidget;
 import io.jenkins.plugins.kubeflow.engine.ir.PipelineSpec;
 import io.jenkins.plugins.kubeflow.engine.ir.ReadResult;
@@ -36,6 +44,7 @@ import java.util.logging.Logger;
 import jenkins.model.Jenkins;
 import jenkins.model.ParameterizedJobMixIn;
 import jenkins.model.lazy.LazyBuildMixIn;
+import jenkins.triggers.SCMTriggerItem;
 import net.sf.json.JSONObject;
 import org.jenkins.ui.icon.IconSpec;
 import org.jenkinsci.Symbol;
@@ -49,14 +58,18 @@ import org.kohsuke.stapler.StaplerResponse2;
 public final class KubeflowPipeline extends Job<KubeflowPipeline, PipelineRun>
         implements LazyBuildMixIn.LazyLoadingJob<KubeflowPipeline, PipelineRun>,
                 ParameterizedJobMixIn.ParameterizedJob<KubeflowPipeline, PipelineRun>,
+                SCMTriggerItem,
                 TopLevelItem,
                 Queue.FlyweightTask {
     private static final Logger LOGGER = Logger.getLogger(KubeflowPipeline.class.getName());
 
     private PipelineDefinition definition;
     private boolean disabled;
+    private DescribableList<Trigger<?>, TriggerDescriptor> triggers;
     private transient LazyBuildMixIn<KubeflowPipeline, PipelineRun> buildMixIn;
     private transient volatile DerivedParameters derived;
+    /** The revision for which polling has last wanted a run. */
+    transient volatile String polled;
 
     public KubeflowPipeline(ItemGroup<?> parent, String name) {
         super(parent, name);
@@ -136,12 +149,41 @@ public final class KubeflowPipeline extends Job<KubeflowPipeline, PipelineRun>
         JSONObject form = request.getSubmittedForm();
         setDefinition(request.bindJSON(PipelineDefinition.class, form.getJSONObject("definition")));
         makeDisabled(form.optBoolean("disable"));
+        triggers().forEach(Trigger::stop);
+        triggers().rebuild(request, form, Trigger.for_(this));
+        start(true);
+    }
+
+    private synchronized DescribableList<Trigger<?>, TriggerDescriptor> triggers() {
+        if (triggers == null) {
+            triggers = new DescribableList<>(this);
+        }
+        return triggers;
+    }
+
+    @SuppressWarnings({"unchecked", "rawtypes"})
+    private void start(boolean fresh) {
+        for (Trigger trigger : triggers()) {
+            trigger.start(this, fresh);
+        }
+    }
+
+    /** Adds a trigger, or puts it in the place of the one of its kind. Saves the job. */
+    @SuppressWarnings({"unchecked", "rawtypes"})
+    public void addTrigger(Trigger trigger) throws IOException {
+        Trigger<?> earlier = triggers().get((TriggerDescriptor) trigger.getDescriptor());
+        if (earlier != null) {
+            earlier.stop();
+        }
+        triggers().replace(trigger);
+        trigger.start(this, true);
     }
 
     /** Before the job's monitor is taken, which those who hear of a run's end may need. */
     @Override
     public void delete() throws IOException, InterruptedException {
         checkPermission(DELETE);
+        triggers().forEach(Trigger::stop);
         ActiveRuns.kill(this);
         super.delete();
     }
@@ -159,6 +201,8 @@ public final class KubeflowPipeline extends Job<KubeflowPipeline, PipelineRun>
             buildMixIn = createBuildMixIn();
         }
         buildMixIn.onLoad(parent, name);
+        triggers().setOwner(this);
+        start(Items.currentlyUpdatingByXml());
     }
 
     @Override
@@ -250,7 +294,40 @@ public final class KubeflowPipeline extends Job<KubeflowPipeline, PipelineRun>
 
     @Override
     public Map<TriggerDescriptor, Trigger<?>> getTriggers() {
-        return Map.of();
+        return triggers().toMap();
+    }
+
+    @Override
+    public Item asItem() {
+        return this;
+    }
+
+    @Override
+    public QueueTaskFuture<PipelineRun> scheduleBuild2(int quietPeriod, Action... actions) {
+        return ParameterizedJobMixIn.ParameterizedJob.super.scheduleBuild2(quietPeriod, actions);
+    }
+
+    @Override
+    public int getQuietPeriod() {
+        return ParameterizedJobMixIn.ParameterizedJob.super.getQuietPeriod();
+    }
+
+    @Override
+    public SCMTrigger getSCMTrigger() {
+        return triggers().get(SCMTrigger.class);
+    }
+
+    @NonNull
+    @Override
+    public Collection<? extends SCM> getSCMs() {
+        return definition instanceof ScmDefinition scm ? List.of(scm.getScm()) : List.of();
+    }
+
+    /** Whether the repository has another pipeline than the last run had. Waits for the repository. */
+    @NonNull
+    @Override
+    public PollingResult poll(@NonNull TaskListener listener) {
+        return definition instanceof ScmDefinition scm ? new ScmPolling(this, scm, listener).poll() : PollingResult.NO_CHANGES;
     }
 
     /** Runs of a pipeline do not get in each other's way. */

@@ -354,15 +354,20 @@ public final class PipelineRun extends Run<KubeflowPipeline, PipelineRun>
 
     /** Returns when the run has ended. */
     void kill() throws IOException {
-        CountDownLatch end = over;
         cancel(null, true);
+        if (!awaitEnd(KILL_SECONDS)) {
+            stopPaused();
+        }
+    }
+
+    /** Waits on the caller's thread. @return false when the run has not ended in that time */
+    public boolean awaitEnd(long seconds) throws InterruptedIOException {
+        CountDownLatch end = over;
         try {
-            if (end != null && !end.await(KILL_SECONDS, TimeUnit.SECONDS)) {
-                stopPaused();
-            }
+            return end == null || end.await(seconds, TimeUnit.SECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new InterruptedIOException("interrupted while " + getFullDisplayName() + " was ended");
+            throw new InterruptedIOException("interrupted while waiting for " + getFullDisplayName());
         }
     }
 

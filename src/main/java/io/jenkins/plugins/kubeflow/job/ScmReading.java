@@ -3,6 +3,7 @@ package io.jenkins.plugins.kubeflow.job;
 import hudson.FilePath;
 import hudson.model.Run;
 import hudson.scm.SCM;
+import hudson.scm.SCMRevisionState;
 import io.jenkins.plugins.kubeflow.engine.run.RunLog;
 import java.io.IOException;
 import java.io.InputStream;
@@ -78,6 +79,10 @@ final class ScmReading {
             } else if (!directory.isDescendant(path)) {
                 throw new IOException("‘" + path + "’ leads out of the checkout: it is a link; commit the file itself");
             }
+            SCMRevisionState state = scm.calcRevisionsFromBuild(run, directory, Jenkins.get().createLauncher(request.listener()), request.listener());
+            if (state != null) {
+                run.replaceAction(state);
+            }
             Map<String, String> told = new HashMap<>();
             scm.buildEnvironment(run, told);
             try (InputStream in = file.read()) {
@@ -87,8 +92,13 @@ final class ScmReading {
     }
 
     private FilePath directory() {
+        return directory(request.job(), scm);
+    }
+
+    /** Where a repository is checked out, and what is asked of it by tools that need a directory. */
+    static FilePath directory(KubeflowPipeline job, SCM scm) {
         return new FilePath(Jenkins.get().getRootDir()).child("kubeflow").child("checkouts")
-                .child(digest(request.job().getFullName() + "\n" + scm.getKey()));
+                .child(digest(job.getFullName() + "\n" + scm.getKey()));
     }
 
     private IOException missing(String revision) {

@@ -9,6 +9,7 @@ import hudson.model.Action;
 import hudson.model.Cause;
 import hudson.model.CauseAction;
 import hudson.model.Computer;
+import hudson.model.ItemGroup;
 import hudson.model.Result;
 import hudson.model.Run;
 import hudson.model.TaskListener;
@@ -19,6 +20,7 @@ import io.jenkins.plugins.kubeflow.engine.ir.PipelineSpec;
 import io.jenkins.plugins.kubeflow.engine.ir.ReadResult;
 import io.jenkins.plugins.kubeflow.engine.ir.RunParameters;
 import io.jenkins.plugins.kubeflow.engine.ir.SpecReader;
+import io.jenkins.plugins.kubeflow.experiment.RunPlace;
 import io.jenkins.plugins.kubeflow.job.GivenPipeline;
 import io.jenkins.plugins.kubeflow.job.KubeflowPipeline;
 import io.jenkins.plugins.kubeflow.job.PipelineDefinition.Source;
@@ -100,8 +102,9 @@ final class RunStepExecution extends StepExecution {
     private void schedule(Authentication user) {
         try (ACLContext context = ACL.as2(user)) {
             Run<?, ?> build = getContext().get(Run.class);
+            ItemGroup<?> folder = build.getParent().getParent();
             Source source = request.job == null ? source() : null;
-            KubeflowPipeline existing = source == null ? RunPlace.existing(request.job, build.getParent()) : null;
+            KubeflowPipeline existing = source == null ? RunPlace.existing(request.job, folder) : null;
             PipelineSpec spec = existing == null ? sound(source) : existing.currentSpec();
             StepArguments arguments = new StepArguments(spec, request.parameters);
             Map<String, JsonNode> parameters = arguments.parameters();
@@ -109,7 +112,7 @@ final class RunStepExecution extends StepExecution {
                 check(spec, parameters);
             }
             KubeflowPipeline target =
-                    existing == null ? RunPlace.ofExperiment(request.experiment, spec.name(), build.getParent()) : existing;
+                    existing == null ? RunPlace.ofExperiment(request.experiment, spec.name(), folder) : existing;
             if (request.pipeline != null && RunPlace.refersTo(target, request.pipeline)) {
                 source = null; // the job reads it, and records the version
             }

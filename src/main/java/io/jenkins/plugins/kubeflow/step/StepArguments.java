@@ -7,6 +7,7 @@ import hudson.FilePath;
 import hudson.model.Run;
 import io.jenkins.plugins.kubeflow.engine.artifact.LocalFiles;
 import io.jenkins.plugins.kubeflow.engine.ir.PipelineSpec;
+import io.jenkins.plugins.kubeflow.job.ArtifactFingerprints;
 import io.jenkins.plugins.kubeflow.job.GivenArtifacts;
 import io.jenkins.plugins.kubeflow.job.PipelineRun;
 import java.io.IOException;
@@ -47,7 +48,9 @@ final class StepArguments {
     private static void hand(GivenArtifacts to, String name, Object value, Run<?, ?> build, @CheckForNull FilePath workspace)
             throws IOException, InterruptedException {
         if (value instanceof String path) {
-            to.add(name, file(name, path, workspace));
+            FilePath file = file(name, path, workspace);
+            to.add(name, file);
+            ArtifactFingerprints.handedOver(build, file);
         } else if (value instanceof Map<?, ?> map && map.get("uri") instanceof String uri) {
             to.add(name, reference(name, uri), map.get("metadata") == null ? null : GroovyValues.toJson(name, map.get("metadata")));
         } else if (value instanceof Map<?, ?> map && map.get("run") instanceof String run && map.get("name") instanceof String artifact) {
