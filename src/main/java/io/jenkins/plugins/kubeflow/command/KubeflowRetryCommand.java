@@ -29,7 +29,14 @@ public final class KubeflowRetryCommand extends RunCommand {
     protected int run() throws Exception {
         PipelineRun run = find(Item.BUILD);
         RunStarter.retry(run, parameters);
-        RunOutcome.announce(run, stdout);
-        return wait ? RunOutcome.await(run, log, this) : 0;
+        RunOutcome.announce(run.getRunId(), run, stdout);
+        if (!wait) {
+            return 0;
+        }
+        if (log) {
+            run.writeWholeLogTo(stdout);
+        }
+        run.awaitEnd(Long.MAX_VALUE);
+        return RunOutcome.tell(run, this);
     }
 }

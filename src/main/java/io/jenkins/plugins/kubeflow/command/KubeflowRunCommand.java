@@ -56,6 +56,8 @@ public final class KubeflowRunCommand extends CLICommand {
     @Option(name = "-v", usage = "With -s: print the run's log")
     private boolean log;
 
+    private final RunRequest request = new RunRequest();
+
     @Override
     public String getShortDescription() {
         return "Starts a run of a Kubeflow pipeline.";
@@ -65,8 +67,14 @@ public final class KubeflowRunCommand extends CLICommand {
     protected int run() throws Exception {
         QueueTaskFuture<PipelineRun> scheduled = job == null ? ofStandardInput() : ofJob();
         PipelineRun run = scheduled.waitForStart();
-        RunOutcome.announce(run, stdout);
-        return wait ? RunOutcome.await(run, log, this) : 0;
+        RunOutcome.announce(request.getRunId(), run, stdout);
+        if (!wait) {
+            return 0;
+        }
+        if (log) {
+            run.writeWholeLogTo(stdout);
+        }
+        return RunOutcome.tell(scheduled.get(), this);
     }
 
     private QueueTaskFuture<PipelineRun> ofJob() throws IOException {
@@ -85,7 +93,7 @@ public final class KubeflowRunCommand extends CLICommand {
     private List<Action> actions() {
         List<Action> actions = new ArrayList<>();
         actions.add(new CauseAction(new Cause.UserIdCause()));
-        actions.add(new RunRequest().name(name).description(description).version(version).cache(!noCache));
+        actions.add(request.name(name).description(description).version(version).cache(!noCache));
         if (cloud != null) {
             actions.add(new RunCloud(cloud));
         }

@@ -20,7 +20,7 @@ public final class KubeflowStopCommand extends RunCommand {
             return 0;
         }
         run.cancel();
-        RunOutcome.announce(run, stdout);
+        RunOutcome.announce(run.getRunId(), run, stdout);
         return 0;
     }
 }

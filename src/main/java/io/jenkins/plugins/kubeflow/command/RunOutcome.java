@@ -3,7 +3,6 @@ package io.jenkins.plugins.kubeflow.command;
 import hudson.cli.CLICommand;
 import hudson.model.Result;
 import io.jenkins.plugins.kubeflow.job.PipelineRun;
-import java.io.IOException;
 import java.io.PrintStream;
 import jenkins.model.Jenkins;
 
@@ -14,18 +13,14 @@ final class RunOutcome {
 
     private RunOutcome() {}
 
-    /** One line for people and scripts: the run's id, its name, its address. */
-    static void announce(PipelineRun run, PrintStream out) {
+    /** One line for people and scripts: the run's id, its number, its address. A run that has just left the queue may not know its id yet. */
+    static void announce(String runId, PipelineRun run, PrintStream out) {
         String root = Jenkins.get().getRootUrl();
-        out.println(run.getRunId() + " " + run.getFullDisplayName() + (root == null ? "" : " " + root + run.getUrl()));
+        out.println(runId + " " + run.getParent().getFullName() + " #" + run.getNumber() + (root == null ? "" : " " + root + run.getUrl()));
     }
 
-    /** Waits for the end, with the log as it grows if it is wanted; holds the command's own thread, as Jenkins' commands do. */
-    static int await(PipelineRun run, boolean log, CLICommand command) throws IOException, InterruptedException {
-        if (log) {
-            run.writeWholeLogTo(command.stdout);
-        }
-        run.awaitEnd(Long.MAX_VALUE);
+    /** The run has ended. */
+    static int tell(PipelineRun run, CLICommand command) {
         command.stdout.println(run.getFullDisplayName() + " " + run.getResult());
         return Result.SUCCESS.equals(run.getResult()) ? 0 : Result.ABORTED.equals(run.getResult()) ? CANCELED : FAILED;
     }

@@ -89,6 +89,11 @@ public final class RunStarter {
 
     /** Begins a new round of a run that has failed. @throws AbortException with a line per problem; nothing has changed then */
     public static void retry(PipelineRun run, Map<String, String> texts) throws IOException {
+        if (!run.isRetryable()) {
+            throw new AbortException(run.isBuilding()
+                    ? run.getFullDisplayName() + " has not ended: stop it first"
+                    : run.getFullDisplayName() + " has succeeded, or never began: start a new run");
+        }
         try {
             run.retry(null, texts);
         } catch (RunStart.Refused e) {

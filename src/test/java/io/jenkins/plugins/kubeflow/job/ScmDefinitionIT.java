@@ -8,6 +8,7 @@ import hudson.model.ParametersDefinitionProperty;
 import hudson.model.Result;
 import hudson.model.Run;
 import hudson.model.TaskListener;
+import hudson.plugins.git.ApiTokenPropertyConfiguration;
 import hudson.plugins.git.BranchSpec;
 import hudson.plugins.git.GitSCM;
 import hudson.plugins.git.UserRemoteConfig;
@@ -16,6 +17,7 @@ import hudson.scm.NullChangeLogParser;
 import hudson.scm.NullSCM;
 import hudson.scm.SCM;
 import hudson.scm.SCMRevisionState;
+import hudson.triggers.SCMTrigger;
 import hudson.util.FormValidation;
 import io.jenkins.plugins.kubeflow.config.KubeflowConfiguration;
 import java.io.File;
@@ -23,10 +25,12 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -113,6 +117,41 @@ class ScmDefinitionIT {
         assertThat(job.getProperty(ParametersDefinitionProperty.class).getParameterDefinitionNames()).contains("loud", "who");
         assertThat(run.directory().path().resolve("pipeline.yaml")).as("a run keeps its own copy").hasContent(STEP);
         r.assertStringContains(r.createWebClient().getPage(next).asNormalizedText(), second);
+    }
+
+    @Test
+    void pollingWantsARunWhenThePipelineHasChangedAndOnlyThen() throws Exception {
+        KubeflowPipeline job = job("pipelines/greet.yaml", true);
+        assertThat(job.poll(TaskListener.NULL).hasChanges()).as("no run yet").isTrue();
+        r.buildAndAssertSuccess(job);
+        assertThat(job.poll(TaskListener.NULL).hasChanges()).as("the same revision").isFalse();
+        Files.writeString(repository.resolve("README"), "other things");
+        git("add", "-A");
+        git("commit", "-q", "-m", "other things");
+        assertThat(job.poll(TaskListener.NULL).hasChanges()).as("another revision with the same pipeline").isFalse();
+        commit(STEP.replace("hello", "good morning"));
+        assertThat(job.poll(TaskListener.NULL).hasChanges()).isTrue();
+        assertThat(job.poll(TaskListener.NULL).hasChanges()).as("the run that is wanted has not begun").isFalse();
+        r.buildAndAssertSuccess(job);
+        assertThat(job.poll(TaskListener.NULL).hasChanges()).isFalse();
+    }
+
+    @Test
+    void aPushStartsARun() throws Exception {
+        KubeflowPipeline job = job("pipelines/greet.yaml", true);
+        r.jenkins.setQuietPeriod(0);
+        r.buildAndAssertSuccess(job);
+        SCMTrigger trigger = new SCMTrigger("");
+        job.addTrigger(trigger);
+        commit(STEP.replace("hello", "good evening"));
+        String token = ApiTokenPropertyConfiguration.get().generateApiToken("push").getString("value");
+        try (JenkinsRule.WebClient web = r.createWebClient().withJavaScriptEnabled(false)) {
+            web.goTo("git/notifyCommit?token=" + token + "&url=" + repository.toUri(), "text/plain");
+        }
+        Awaitility.await().atMost(Duration.ofSeconds(60)).until(() -> job.getBuildByNumber(2) != null);
+        PipelineRun run = r.waitForCompletion(job.getBuildByNumber(2));
+        r.assertBuildStatusSuccess(run);
+        assertThat(Files.readString(run.directory().path().resolve("logs/greet.1.log"))).contains("good evening");
     }
 
     @Test
