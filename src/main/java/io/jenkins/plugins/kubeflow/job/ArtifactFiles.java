@@ -62,7 +62,7 @@ final class ArtifactFiles {
             task.path("outputs").path("artifacts").fields().forEachRemaining(output -> output.getValue().forEach(artifact -> {
                 if (artifact.hasNonNull("path")) {
                     String name = task.path("path").asText() + "/" + output.getKey();
-                    add(wrote ? produced : used, name, Path.of(artifact.get("path").asText()));
+                    add(wrote ? produced : used, name, LocalFiles.path(LocalFiles.current(artifact.get("path").asText())));
                 }
             }));
         }

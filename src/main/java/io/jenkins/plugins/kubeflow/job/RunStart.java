@@ -81,6 +81,8 @@ final class RunStart {
         RunSetup setup = new RunSetup(directory.path())
                 .runId(run.getRunId())
                 .name(run.getFullDisplayName())
+                // the id below it tells a run from one of a job that is made later under the same name
+                .pipelineRoot(directory.artifacts().toString())
                 .scheduled(request.scheduled())
                 .artifacts(artifacts.values())
                 .cacheEnabled(request.isCache());

@@ -181,6 +181,19 @@ public final class RecurringRun extends AbstractDescribableImpl<RecurringRun> {
         return Moments.parse(end, zone());
     }
 
+    /** Why it could never fire, as a sentence; null when it can. */
+    @CheckForNull
+    String problem() {
+        try {
+            schedule();
+            Instant from = startsAt();
+            Instant until = endsAt();
+            return from != null && until != null && !until.isAfter(from) ? "the end is not later than the start" : null;
+        } catch (ScheduleException e) {
+            return e.getMessage();
+        }
+    }
+
     /** Changes with everything that decides when it fires. */
     String rhythm() {
         return (schedule == null ? "" : schedule.getText()) + "|" + timeZone + "|" + start;

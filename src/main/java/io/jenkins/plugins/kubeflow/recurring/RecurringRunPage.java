@@ -74,19 +74,7 @@ public final class RecurringRunPage {
     /** Why it does not fire although it is switched on, or null. */
     @CheckForNull
     public String getProblem() {
-        return problem(run);
-    }
-
-    @CheckForNull
-    private static String problem(RecurringRun run) {
-        try {
-            run.schedule();
-            Instant start = run.startsAt();
-            Instant end = run.endsAt();
-            return start != null && end != null && !end.isAfter(start) ? "the end is not later than the start" : null;
-        } catch (ScheduleException e) {
-            return e.getMessage();
-        }
+        return run.problem();
     }
 
     private ZoneId zone() {
@@ -107,7 +95,7 @@ public final class RecurringRunPage {
         if (run.getName().isEmpty()) {
             throw new Descriptor.FormException("the recurring run needs a name", "name");
         }
-        String problem = problem(run);
+        String problem = run.problem();
         if (problem != null) {
             throw new Descriptor.FormException(problem, "schedule");
         }

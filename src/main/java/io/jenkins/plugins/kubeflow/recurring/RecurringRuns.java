@@ -5,14 +5,17 @@ import edu.umd.cs.findbugs.annotations.NonNull;
 import hudson.BulkChange;
 import hudson.Extension;
 import hudson.model.Job;
+import hudson.model.JobProperty;
 import io.jenkins.plugins.kubeflow.job.KubeflowPipeline;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.UnaryOperator;
 import jenkins.model.OptionalJobProperty;
+import net.sf.json.JSONObject;
 import org.jenkinsci.Symbol;
 import org.kohsuke.stapler.DataBoundConstructor;
+import org.kohsuke.stapler.StaplerRequest2;
 
 /** The recurring runs of a job. Persisted in its configuration; replaced as a whole, never changed in place. */
 public final class RecurringRuns extends OptionalJobProperty<KubeflowPipeline> {
@@ -98,6 +101,21 @@ public final class RecurringRuns extends OptionalJobProperty<KubeflowPipeline> {
         @Override
         public String getDisplayName() {
             return "Recurring runs";
+        }
+
+        /** One that could never fire is refused before the job has changed; its own page does the same. */
+        @Override
+        public JobProperty<?> newInstance(StaplerRequest2 request, @NonNull JSONObject form) throws FormException {
+            JobProperty<?> made = super.newInstance(request, form);
+            if (made instanceof RecurringRuns recurring) {
+                for (RecurringRun run : recurring.getRuns()) {
+                    String problem = run.getName().isEmpty() ? "it needs a name" : run.problem();
+                    if (problem != null) {
+                        throw new FormException("recurring run ‘" + run.getName() + "’: " + problem, "runs");
+                    }
+                }
+            }
+            return made;
         }
 
         @Override

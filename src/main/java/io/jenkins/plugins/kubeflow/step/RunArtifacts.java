@@ -3,6 +3,7 @@ package io.jenkins.plugins.kubeflow.step;
 import com.fasterxml.jackson.databind.JsonNode;
 import edu.umd.cs.findbugs.annotations.CheckForNull;
 import hudson.AbortException;
+import io.jenkins.plugins.kubeflow.engine.artifact.LocalFiles;
 import io.jenkins.plugins.kubeflow.engine.task.Json;
 import io.jenkins.plugins.kubeflow.job.PipelineRun;
 import java.io.IOException;
@@ -39,7 +40,7 @@ final class RunArtifacts {
         if (!artifact.path("path").isTextual()) {
             throw new AbortException(what + " is not a file of Jenkins: " + artifact.path("uri").asText());
         }
-        Path file = Path.of(artifact.path("path").textValue()).toRealPath();
+        Path file = Path.of(LocalFiles.current(artifact.path("path").textValue())).toRealPath();
         if (!isOfARun(file)) {
             throw new AbortException(what + " is a file outside of all runs, which only an administrator may read: " + file);
         }

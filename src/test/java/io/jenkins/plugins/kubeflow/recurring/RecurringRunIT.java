@@ -16,6 +16,8 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.Arrays;
 import java.util.List;
+import org.htmlunit.html.HtmlForm;
+import org.htmlunit.html.HtmlPage;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.jvnet.hudson.test.JenkinsRule;
@@ -169,6 +171,21 @@ class RecurringRunIT {
         String xml = job.getConfigFile().asString().replaceAll("<id>[^<]*</id>", "");
         job.updateByXml(new javax.xml.transform.stream.StreamSource(new java.io.StringReader(xml)));
         assertThat(RecurringRuns.of(job).get(0).getId()).isEqualTo(id);
+    }
+
+    @Test
+    void theJobsFormRefusesWhatCouldNeverFire() throws Exception {
+        KubeflowPipeline job = job();
+        RecurringRuns.put(job, hourly());
+        job.setDescription("as it was");
+        try (JenkinsRule.WebClient web = r.createWebClient().withThrowExceptionOnFailingStatusCode(false)) {
+            HtmlForm form = web.<HtmlPage>getPage(job, "configure").getFormByName("config");
+            form.getInputByName("_.cron").setValue("every morning");
+            form.getTextAreaByName("description").setText("changed");
+            assertThat(r.submit(form).getWebResponse().getContentAsString()).contains("recurring run ‘hourly’", "cron");
+        }
+        assertThat(RecurringRuns.of(job).get(0).getSchedule().getText()).isEqualTo("cron 0 0 * * * *");
+        assertThat(r.jenkins.getItemByFullName("train", KubeflowPipeline.class).getConfigFile().asString()).contains("as it was");
     }
 
     @Test

@@ -2,8 +2,10 @@ package io.jenkins.plugins.kubeflow.engine.artifact;
 
 import java.io.IOException;
 import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
 
 /**
  * Artifacts that are files or directories of this machine. An artifact's URI is whatever a pipeline says it is, so where pipelines are
@@ -11,6 +13,7 @@ import java.util.function.Predicate;
  */
 public final class LocalFiles {
     private static volatile Predicate<Path> reach = path -> true;
+    private static volatile UnaryOperator<Path> movedTo;
 
     private LocalFiles() {}
 
@@ -26,6 +29,25 @@ public final class LocalFiles {
         } catch (IOException notThere) {
             return true;
         }
+    }
+
+    /**
+     * Says where files are now that have been moved since somebody wrote their paths down (a job was renamed); a path that was not moved
+     * is answered as it is. Asked only for paths where there is nothing any more.
+     */
+    public static void follow(UnaryOperator<Path> where) {
+        movedTo = where;
+    }
+
+    /** A URI that was written down earlier, as it is now. */
+    public static String current(String uri) {
+        UnaryOperator<Path> moved = movedTo;
+        Path path = moved == null || uri == null ? null : path(uri);
+        if (path == null || Files.exists(path)) {
+            return uri;
+        }
+        Path now = moved.apply(path);
+        return now.equals(path) ? uri : now.toString();
     }
 
     /** The path of a plain absolute path or a {@code file://} URI; null for anything else. */

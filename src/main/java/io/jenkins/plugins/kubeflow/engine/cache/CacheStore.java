@@ -3,6 +3,7 @@ package io.jenkins.plugins.kubeflow.engine.cache;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.jenkins.plugins.kubeflow.engine.artifact.LocalFiles;
 import io.jenkins.plugins.kubeflow.engine.run.OutputsJson;
 import io.jenkins.plugins.kubeflow.engine.task.Json;
 import java.io.IOException;
@@ -124,7 +125,7 @@ public final class CacheStore {
         try {
             JsonNode json = Json.MAPPER.readTree(Files.readAllBytes(file));
             Map<String, String> contents = new LinkedHashMap<>();
-            json.path("contents").fields().forEachRemaining(e -> contents.put(e.getKey(), e.getValue().asText()));
+            json.path("contents").fields().forEachRemaining(e -> contents.put(LocalFiles.current(e.getKey()), e.getValue().asText()));
             return new CacheEntry(
                     json.required("key").asText(),
                     json.required("pipeline").asText(),

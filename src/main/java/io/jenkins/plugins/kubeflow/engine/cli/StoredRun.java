@@ -1,5 +1,6 @@
 package io.jenkins.plugins.kubeflow.engine.cli;
 
+import io.jenkins.plugins.kubeflow.engine.artifact.LocalFiles;
 import io.jenkins.plugins.kubeflow.engine.run.Retry;
 import io.jenkins.plugins.kubeflow.engine.run.RunDirectory;
 import io.jenkins.plugins.kubeflow.engine.run.RunLock;
@@ -31,9 +32,15 @@ final class StoredRun {
         }
     }
 
+    /** Also when the directory has been moved: its artifacts are found where they are now. */
     static RunRecord record(RunDirectory directory) throws BadInputException {
         try {
-            return RunRecord.read(directory);
+            RunRecord record = RunRecord.read(directory);
+            Path before = RunRecord.movedFrom(directory);
+            if (before != null) {
+                LocalFiles.follow(path -> path.startsWith(before) ? directory.path().resolve(before.relativize(path)) : path);
+            }
+            return record;
         } catch (IOException e) {
             throw new BadInputException(Main.sentence(e));
         }

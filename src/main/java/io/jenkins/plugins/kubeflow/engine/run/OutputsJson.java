@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.util.TokenBuffer;
 import io.jenkins.plugins.kubeflow.engine.artifact.Artifact;
+import io.jenkins.plugins.kubeflow.engine.artifact.LocalFiles;
 import io.jenkins.plugins.kubeflow.engine.task.Json;
 import io.jenkins.plugins.kubeflow.engine.task.TaskOutputs;
 import java.io.IOException;
@@ -95,9 +96,9 @@ public final class OutputsJson {
                 text(a, "type"),
                 text(a, "instanceSchema"),
                 text(a, "schemaVersion"),
-                text(a, "uri"),
+                LocalFiles.current(text(a, "uri")),
                 a.path("metadata") instanceof ObjectNode metadata ? metadata : JsonNodeFactory.instance.objectNode(),
-                text(a, "customPath"));
+                LocalFiles.current(text(a, "customPath")));
     }
 
     private static String text(JsonNode node, String field) {

@@ -63,6 +63,12 @@ public record RunDirectory(Path path) {
         return path.resolve("rounds").resolve(Integer.toString(number));
     }
 
+    /** The run's own directory; another one when this is that of an earlier round. */
+    Path ofRun() {
+        Path parent = path.getParent();
+        return parent != null && parent.endsWith("rounds") ? parent.getParent() : path;
+    }
+
     /** The working directory of an attempt; {@code round} 0 is the first go of the run. */
     public Path attempt(String taskPath, int round, int attempt) {
         return path.resolve("tasks").resolve(safe(taskPath)).resolve(suffix(round, attempt));

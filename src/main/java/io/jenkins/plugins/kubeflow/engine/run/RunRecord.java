@@ -54,6 +54,7 @@ public record RunRecord(
     public void write(RunDirectory directory) throws IOException {
         ObjectNode json = EventCodec.JSON.createObjectNode();
         json.put("format", 1);
+        json.put("directory", directory.ofRun().toString());
         json.put("runId", runId);
         json.put("name", name);
         json.put("pipeline", pipelineName);
@@ -97,8 +98,8 @@ public record RunRecord(
                     json.required("spec").asText(),
                     parameters,
                     OutputsJson.read(json).artifacts(),
-                    json.required("pipelineRoot").asText(),
-                    json.path("workspacePath").asText(),
+                    here(json, directory, json.required("pipelineRoot").asText()),
+                    here(json, directory, json.path("workspacePath").asText()),
                     Instant.parse(json.required("created").asText()),
                     json.hasNonNull("scheduled") ? Instant.parse(json.get("scheduled").asText()) : null,
                     json.path("round").asInt(),
@@ -114,6 +115,18 @@ public record RunRecord(
         } catch (RuntimeException e) {
             throw new IOException(damaged(directory) + "a field is missing or is not what it was written as", e);
         }
+    }
+
+    /** Where the run's directory was when the record was written, if it has been moved since; else null. */
+    public static Path movedFrom(RunDirectory directory) throws IOException {
+        JsonNode before = EventCodec.JSON.readTree(directory.record().toFile()).path("directory");
+        return before.isTextual() && !before.asText().equals(directory.ofRun().toString()) ? Path.of(before.asText()) : null;
+    }
+
+    /** A path inside of the run's directory, wherever that is by now. */
+    private static String here(JsonNode json, RunDirectory directory, String path) {
+        String before = json.path("directory").asText();
+        return !before.isEmpty() && path.startsWith(before + "/") ? directory.ofRun() + path.substring(before.length()) : path;
     }
 
     private static String damaged(RunDirectory directory) {
