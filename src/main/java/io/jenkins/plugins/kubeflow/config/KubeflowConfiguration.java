@@ -2,6 +2,7 @@ package io.jenkins.plugins.kubeflow.config;
 
 import hudson.Extension;
 import hudson.ExtensionList;
+import java.util.List;
 import jenkins.model.GlobalConfiguration;
 import org.jenkinsci.Symbol;
 import org.kohsuke.stapler.DataBoundSetter;
@@ -50,6 +51,16 @@ public class KubeflowConfiguration extends GlobalConfiguration {
     /** Whether files of artifacts get fingerprints, which link the runs that made them with those that used them. */
     public boolean isFingerprints() {
         return !noFingerprints;
+    }
+
+    /** For configuration as code; the form does not show them. */
+    public List<ExperimentConfig> getExperiments() {
+        return ExperimentsAsCode.current();
+    }
+
+    @DataBoundSetter
+    public void setExperiments(List<ExperimentConfig> experiments) {
+        ExperimentsAsCode.get().want(experiments);
     }
 
     @DataBoundSetter

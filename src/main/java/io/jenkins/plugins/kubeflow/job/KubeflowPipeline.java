@@ -168,15 +168,11 @@ public final class KubeflowPipeline extends Job<KubeflowPipeline, PipelineRun>
         }
     }
 
-    /** Adds a trigger, or puts it in the place of the one of its kind. Saves the job. */
-    @SuppressWarnings({"unchecked", "rawtypes"})
-    public void addTrigger(Trigger trigger) throws IOException {
-        Trigger<?> earlier = triggers().get((TriggerDescriptor) trigger.getDescriptor());
-        if (earlier != null) {
-            earlier.stop();
-        }
-        triggers().replace(trigger);
-        trigger.start(this, true);
+    /** These and no others. Saves the job. */
+    public void setTriggers(List<? extends Trigger<?>> wanted) throws IOException {
+        triggers().forEach(Trigger::stop);
+        triggers().replaceBy(wanted);
+        start(true);
     }
 
     /** Before the job's monitor is taken, which those who hear of a run's end may need. */

@@ -170,6 +170,7 @@ public final class VersionPage implements ModelObject {
     @GET
     @WebMethod(name = "pipeline.yaml")
     public void doDownload(StaplerResponse2 response) throws IOException {
+        Jenkins.get().checkPermission(KubeflowPipelines.READ);
         byte[] document = document();
         response.setContentType("application/yaml;charset=UTF-8");
         response.setHeader("X-Content-Type-Options", "nosniff");

@@ -2,8 +2,10 @@ package io.jenkins.plugins.kubeflow.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import hudson.tasks.LogRotator;
 import io.jenkins.plugins.casc.ConfigurationAsCode;
 import io.jenkins.plugins.casc.yaml.YamlSource;
+import io.jenkins.plugins.kubeflow.cloud.CloudFolderProperty;
 import io.jenkins.plugins.kubeflow.cloud.CloudJobProperty;
 import io.jenkins.plugins.kubeflow.cloud.KubeflowCloudTrait;
 import io.jenkins.plugins.kubeflow.cloud.PipelineClouds;
@@ -12,6 +14,7 @@ import io.jenkins.plugins.kubeflow.experiment.Experiment;
 import io.jenkins.plugins.kubeflow.job.InlineDefinition;
 import io.jenkins.plugins.kubeflow.job.KubeflowPipeline;
 import io.jenkins.plugins.kubeflow.job.ScmDefinition;
+import io.jenkins.plugins.kubeflow.recurring.RecurringRuns;
 import io.jenkins.plugins.kubeflow.registry.RegisteredDefinition;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -78,25 +81,53 @@ class CascIT {
     }
 
     @Test
-    void aScriptMakesExperimentAndJob(JenkinsRule r) throws Exception {
-        String script = snippets("docs/jcasc.md").get(1);
-        configure(script);
-        configure(script);
-        assertThat(r.jenkins.getItem("iris")).isInstanceOf(Experiment.class);
-        KubeflowPipeline job = r.jenkins.getItemByFullName("iris/train", KubeflowPipeline.class);
-        assertThat(job.getProperty(CloudJobProperty.class).getCloud()).isEqualTo("cluster");
+    void experimentsAndTheirJobsAreMadeAndBroughtInLine(JenkinsRule r) throws Exception {
+        String code = snippets("docs/jcasc.md").get(1);
+        configure(code);
+        r.jenkins.getItemByFullName("iris/train", KubeflowPipeline.class).setDescription("somebody's own words");
+        configure(code);
+        Experiment iris = (Experiment) r.jenkins.getItem("iris");
+        assertThat(iris.getDescription()).isEqualTo("Classifiers of iris flowers");
+        assertThat(iris.getProperties().get(CloudFolderProperty.class).getCloud()).isEqualTo("cluster");
+        KubeflowPipeline job = (KubeflowPipeline) iris.getItem("train");
         assertThat(((InlineDefinition) job.getDefinition()).getText()).contains("name: hello");
+        assertThat(job.getDescription()).isNullOrEmpty();
+        assertThat(RecurringRuns.of(job)).singleElement().satisfies(run -> assertThat(run.getTimeZone()).isEqualTo("Europe/Berlin"));
+        assertThat(((LogRotator) job.getBuildDiscarder()).getNumToKeep()).isEqualTo(100);
+        KubeflowPipeline scm = (KubeflowPipeline) iris.getItem("from-a-repository");
+        assertThat(((ScmDefinition) scm.getDefinition()).getScm().getKey()).contains("https://git.example.com/team/models.git");
+        assertThat(scm.getSCMTrigger().getSpec()).isEqualTo("H/15 * * * *");
+        KubeflowPipeline registered = (KubeflowPipeline) iris.getItem("from-the-registry");
+        assertThat(((RegisteredDefinition) registered.getDefinition()).getVersion()).isEqualTo("2026.1");
+        assertThat(registered.getProperty(CloudJobProperty.class).getCloud()).isEqualTo("other-cluster");
     }
 
     @Test
-    void scriptsMakeJobsWithTheOtherDefinitions(JenkinsRule r) throws Exception {
+    void exportedExperimentsCanBeImported(JenkinsRule r) throws Exception {
+        configure(snippets("docs/jcasc.md").get(1));
+        String id = RecurringRuns.of(r.jenkins.getItemByFullName("iris/train", KubeflowPipeline.class)).get(0).getId();
+        ByteArrayOutputStream exported = new ByteArrayOutputStream();
+        ConfigurationAsCode.get().export(exported);
+        String text = exported.toString(StandardCharsets.UTF_8);
+        int begin = text.indexOf("  kubeflowPipelines:\n    experiments:");
+        assertThat(begin).as(text).isPositive();
+        var next = Pattern.compile("(?m)^(  )?[a-zA-Z]").matcher(text);
+        String own = "unclassified:\n" + text.substring(begin, next.find(begin + 3) ? next.start() : text.length());
+        r.jenkins.getItem("iris").delete();
+        configure(own);
+        KubeflowPipeline job = r.jenkins.getItemByFullName("iris/train", KubeflowPipeline.class);
+        assertThat(RecurringRuns.of(job).get(0).getId()).isEqualTo(id);
+        assertThat(r.jenkins.getItemByFullName("iris/from-a-repository", KubeflowPipeline.class).getSCMTrigger().getSpec()).isEqualTo("H/15 * * * *");
+        assertThat(job.getDefinition()).isInstanceOf(InlineDefinition.class);
+    }
+
+    @Test
+    void otherDocumentsSnippetsMakeTheirJobs(JenkinsRule r) throws Exception {
         configure(snippets("docs/definitions.md").get(0));
-        ScmDefinition scm = (ScmDefinition) r.jenkins.getItemByFullName("train", KubeflowPipeline.class).getDefinition();
+        ScmDefinition scm = (ScmDefinition) r.jenkins.getItemByFullName("models/train", KubeflowPipeline.class).getDefinition();
         assertThat(scm.getPath()).isEqualTo("pipelines/train.yaml");
-        assertThat(scm.getScm().getKey()).contains("https://git.example.com/team/models.git");
         configure(snippets("docs/pipelines-registry.md").get(0));
-        RegisteredDefinition registered = (RegisteredDefinition) r.jenkins.getItemByFullName("iris", KubeflowPipeline.class).getDefinition();
+        RegisteredDefinition registered = (RegisteredDefinition) r.jenkins.getItemByFullName("flowers/iris", KubeflowPipeline.class).getDefinition();
         assertThat(registered.getPipeline()).isEqualTo("Iris training");
-        assertThat(registered.getVersion()).isEqualTo("2026.1");
     }
 }

@@ -142,7 +142,7 @@ class ScmDefinitionIT {
         r.jenkins.setQuietPeriod(0);
         r.buildAndAssertSuccess(job);
         SCMTrigger trigger = new SCMTrigger("");
-        job.addTrigger(trigger);
+        job.setTriggers(List.of(trigger));
         commit(STEP.replace("hello", "good evening"));
         String token = ApiTokenPropertyConfiguration.get().generateApiToken("push").getString("value");
         try (JenkinsRule.WebClient web = r.createWebClient().withJavaScriptEnabled(false)) {

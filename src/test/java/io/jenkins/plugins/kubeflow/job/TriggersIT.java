@@ -7,6 +7,7 @@ import hudson.model.Result;
 import hudson.triggers.TimerTrigger;
 import hudson.util.StreamTaskListener;
 import io.jenkins.plugins.kubeflow.config.KubeflowConfiguration;
+import java.util.List;
 import jenkins.triggers.ReverseBuildTrigger;
 import org.htmlunit.html.HtmlForm;
 import org.htmlunit.html.HtmlPage;
@@ -30,7 +31,7 @@ class TriggersIT {
     @Test
     void theFormKeepsThemAndALoadedJobHasThem(JenkinsRule r) throws Exception {
         KubeflowPipeline job = job(r);
-        job.addTrigger(new TimerTrigger("H 3 * * *"));
+        job.setTriggers(List.of(new TimerTrigger("H 3 * * *")));
         r.configRoundtrip(job);
         assertThat(job.getTriggers().values()).singleElement().isInstanceOfSatisfying(
                 TimerTrigger.class, trigger -> assertThat(trigger.getSpec()).isEqualTo("H 3 * * *"));
@@ -52,7 +53,7 @@ class TriggersIT {
         FreeStyleProject upstream = r.createFreeStyleProject("upstream");
         ReverseBuildTrigger trigger = new ReverseBuildTrigger("upstream");
         trigger.setThreshold(Result.SUCCESS);
-        job.addTrigger(trigger);
+        job.setTriggers(List.of(trigger));
         r.jenkins.rebuildDependencyGraph();
         r.jenkins.setQuietPeriod(0);
         r.buildAndAssertSuccess(upstream);
