@@ -96,6 +96,12 @@ public class Experiment extends Folder implements RunGroup {
         return HttpResponses.redirectToDot();
     }
 
+    /** For scripts. */
+    @Restricted(NoExternalUse.class)
+    public ExperimentRuns getRuns() {
+        return new ExperimentRuns(this);
+    }
+
     /** Tags, archives and restores the runs that were ticked in the table. */
     @Restricted(NoExternalUse.class)
     public RunSelection getSelection() {

@@ -21,12 +21,12 @@ final class RunSearch implements SearchIndex {
 
     @Override
     public void find(String token, List<SearchItem> result) {
-        rows(token).stream().filter(row -> row.runId().equals(token) || token.equals(row.name())).map(RunSearch::item).forEach(result::add);
+        rows(token).stream().filter(row -> row.runId().equals(token) || token.equals(row.name())).map(this::item).forEach(result::add);
     }
 
     @Override
     public void suggest(String token, List<SearchItem> result) {
-        rows(token).stream().map(RunSearch::item).forEach(result::add);
+        rows(token).stream().map(this::item).forEach(result::add);
     }
 
     private List<RunRow> rows(String token) {
@@ -38,8 +38,9 @@ final class RunSearch implements SearchIndex {
         }
     }
 
-    private static SearchItem item(RunRow row) {
+    /** The address is whole, so that it is right from wherever one searches. */
+    private SearchItem item(RunRow row) {
         String name = row.name() == null ? row.runId() : row.name();
-        return SearchItems.create(name, "job/" + hudson.Util.rawEncode(row.job()) + "/" + row.number() + "/");
+        return SearchItems.create(name, "/" + experiment.getUrl() + "job/" + hudson.Util.rawEncode(row.job()) + "/" + row.number() + "/");
     }
 }

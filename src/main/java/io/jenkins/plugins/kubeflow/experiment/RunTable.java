@@ -45,20 +45,27 @@ public final class RunTable {
 
     static RunTable of(Experiment experiment, StaplerRequest2 request) throws IOException {
         String[] columns = request.getParameterValues("column");
-        String order = request.getParameter("order");
         return new RunTable(
-                experiment,
-                new RunQuery(
-                        request.getParameter("text"),
-                        request.getParameter("state"),
-                        request.getParameter("tag"),
-                        request.getParameter("job"),
-                        request.getParameter("archived") != null,
-                        request.getParameter("sort"),
-                        !"up".equals(order),
-                        Math.max(0, number(request.getParameter("page"), 0)),
-                        Math.min(LARGEST_PAGE, Math.max(1, number(request.getParameter("size"), 20)))),
-                columns == null ? List.of() : Arrays.stream(columns).filter(RunTable::isColumn).distinct().toList());
+                experiment, query(request), columns == null ? List.of() : Arrays.stream(columns).filter(RunTable::isColumn).distinct().toList());
+    }
+
+    /** What a request asks for, without the table around it. */
+    static RunIndex.Page page(Experiment experiment, StaplerRequest2 request) throws IOException {
+        return experiment.runs().find(query(request), visible(experiment));
+    }
+
+    private static RunQuery query(StaplerRequest2 request) {
+        String order = request.getParameter("order");
+        return new RunQuery(
+                request.getParameter("text"),
+                request.getParameter("state"),
+                request.getParameter("tag"),
+                request.getParameter("job"),
+                request.getParameter("archived") != null,
+                request.getParameter("sort"),
+                !"up".equals(order),
+                Math.max(0, number(request.getParameter("page"), 0)),
+                Math.min(LARGEST_PAGE, Math.max(1, number(request.getParameter("size"), 20))));
     }
 
     private static int number(String text, int otherwise) {

@@ -20,9 +20,12 @@ import org.kohsuke.accmod.restrictions.NoExternalUse;
 import org.kohsuke.stapler.HttpResponse;
 import org.kohsuke.stapler.HttpResponses;
 import org.kohsuke.stapler.StaplerRequest2;
+import org.kohsuke.stapler.export.Exported;
+import org.kohsuke.stapler.export.ExportedBean;
 import org.kohsuke.stapler.interceptor.RequirePOST;
 
 /** One recurring run: a row of the job's page, and what can be done with it below {@code recurring-runs/run/ID/}. */
+@ExportedBean(defaultVisibility = 2)
 @Restricted(NoExternalUse.class)
 public final class RecurringRunPage {
     private static final int SHOWN = 5;
@@ -46,33 +49,55 @@ public final class RecurringRunPage {
         return run;
     }
 
+    @Exported
+    public String getId() {
+        return run.getId();
+    }
+
+    @Exported
+    public String getName() {
+        return run.getName();
+    }
+
+    @Exported
+    public boolean isEnabled() {
+        return run.isEnabled();
+    }
+
+    @Exported(name = "schedule")
     public String getScheduleText() {
         return run.getSchedule() == null ? "" : run.getSchedule().getText();
     }
 
     /** In the zone of the recurring run. */
+    @Exported
     public List<String> getNextTimes() {
         return status == null ? List.of() : status.next(SHOWN).stream().map(this::shown).toList();
     }
 
+    @Exported
     public String getLast() {
         return status == null || status.record().last() == null ? "" : shown(status.record().last());
     }
 
+    @Exported
     public long getCount() {
         return status == null ? 0 : status.record().index();
     }
 
+    @Exported
     public int getActive() {
         return status == null ? 0 : status.active();
     }
 
+    @Exported
     public String getZone() {
         return zone().getId();
     }
 
     /** Why it does not fire although it is switched on, or null. */
     @CheckForNull
+    @Exported
     public String getProblem() {
         return run.problem();
     }

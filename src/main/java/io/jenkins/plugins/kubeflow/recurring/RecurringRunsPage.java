@@ -4,6 +4,7 @@ import edu.umd.cs.findbugs.annotations.CheckForNull;
 import edu.umd.cs.findbugs.annotations.NonNull;
 import hudson.Extension;
 import hudson.model.Action;
+import hudson.model.Api;
 import hudson.model.Descriptor;
 import hudson.model.Item;
 import io.jenkins.plugins.kubeflow.job.KubeflowPipeline;
@@ -20,9 +21,12 @@ import org.kohsuke.stapler.HttpResponse;
 import org.kohsuke.stapler.HttpResponses;
 import org.kohsuke.stapler.StaplerProxy;
 import org.kohsuke.stapler.StaplerRequest2;
+import org.kohsuke.stapler.export.Exported;
+import org.kohsuke.stapler.export.ExportedBean;
 import org.kohsuke.stapler.interceptor.RequirePOST;
 
 /** The page {@code recurring-runs} of a job: all of them with their next times; readers look, those who may configure the job change. */
+@ExportedBean
 @Restricted(NoExternalUse.class)
 public final class RecurringRunsPage implements Action, StaplerProxy {
     private final KubeflowPipeline job;
@@ -64,6 +68,11 @@ public final class RecurringRunsPage implements Action, StaplerProxy {
         return job.hasPermission(Item.BUILD) && job.isBuildable();
     }
 
+    public Api getApi() {
+        return new Api(this);
+    }
+
+    @Exported(name = "recurringRuns")
     public List<RecurringRunPage> getRows() {
         return RecurringRuns.of(job).stream().map(run -> new RecurringRunPage(job, run)).toList();
     }

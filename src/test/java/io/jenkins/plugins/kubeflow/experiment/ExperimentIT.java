@@ -11,10 +11,12 @@ import io.jenkins.plugins.kubeflow.config.KubeflowConfiguration;
 import io.jenkins.plugins.kubeflow.job.InlineDefinition;
 import io.jenkins.plugins.kubeflow.job.KubeflowPipeline;
 import io.jenkins.plugins.kubeflow.job.PipelineRun;
+import io.jenkins.plugins.kubeflow.job.RunRequest;
 import java.net.URL;
 import java.util.ArrayList;
 import java.util.List;
 import jenkins.model.Jenkins;
+import net.sf.json.JSONObject;
 import org.htmlunit.HttpMethod;
 import org.htmlunit.WebRequest;
 import org.htmlunit.html.HtmlPage;
@@ -188,8 +190,37 @@ class ExperimentIT {
         for (String token : List.of(run.getRunId(), "champion")) {
             List<SearchItem> found = new ArrayList<>();
             new RunSearch(experiment).find(token, found);
-            assertThat(found).extracting(SearchItem::getSearchUrl).containsExactly("job/good/1/");
+            assertThat(found).extracting(SearchItem::getSearchUrl).containsExactly("/job/vision/job/good/1/");
         }
+    }
+
+    @Test
+    void jenkinsOwnSearchFindsRunsOfAllExperiments() throws Exception {
+        PipelineRun run = r.assertBuildStatusSuccess(job("good", 0).scheduleBuild2(0, new RunRequest().name("an odd name")));
+        try (JenkinsRule.WebClient web = r.createWebClient().withJavaScriptEnabled(false)) {
+            HtmlPage page = web.goTo("search/?q=" + run.getRunId());
+            assertThat(page.getUrl().getPath()).endsWith("/job/vision/job/good/1/");
+            assertThat(web.goTo("search/suggest?query=odd", "application/json").getWebResponse().getContentAsString())
+                    .contains("an odd name", "/job/vision/job/good/1/");
+        }
+        r.jenkins.setSecurityRealm(r.createDummySecurityRealm());
+        r.jenkins.setAuthorizationStrategy(new MockAuthorizationStrategy().grant(Jenkins.READ).everywhere().toEveryone());
+        try (JenkinsRule.WebClient web = r.createWebClient().withJavaScriptEnabled(false).withBasicCredentials("somebody")) {
+            assertThat(web.goTo("search/suggest?query=odd", "application/json").getWebResponse().getContentAsString()).doesNotContain("odd name");
+        }
+    }
+
+    @Test
+    void scriptsListRuns() throws Exception {
+        PipelineRun run = r.buildAndAssertStatus(Result.SUCCESS, job("good", 0));
+        r.buildAndAssertStatus(Result.FAILURE, job("bad", 3));
+        JSONObject json = r.getJSON("job/vision/runs/api/json?state=SUCCEEDED").getJSONObject();
+        assertThat(json.getInt("total")).isEqualTo(1);
+        JSONObject row = json.getJSONArray("runs").getJSONObject(0);
+        assertThat(row.getString("runId")).isEqualTo(run.getRunId());
+        assertThat(row.getString("job")).isEqualTo("vision/good");
+        assertThat(row.getString("url")).isEqualTo("job/vision/job/good/1/");
+        assertThat(row.getString("state")).isEqualTo("SUCCEEDED");
     }
 
     @Test

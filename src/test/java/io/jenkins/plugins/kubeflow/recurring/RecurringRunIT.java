@@ -174,6 +174,16 @@ class RecurringRunIT {
     }
 
     @Test
+    void scriptsListRecurringRuns() throws Exception {
+        KubeflowPipeline job = job();
+        RecurringRuns.put(job, hourly());
+        var json = r.getJSON("job/train/recurring-runs/api/json").getJSONObject().getJSONArray("recurringRuns").getJSONObject(0);
+        assertThat(json.getString("name")).isEqualTo("hourly");
+        assertThat(json.getString("schedule")).isEqualTo("cron 0 0 * * * *");
+        assertThat(json.getJSONArray("nextTimes").toString()).contains("2026-03-02 10:00:00", "2026-03-02 14:00:00");
+    }
+
+    @Test
     void theJobsFormRefusesWhatCouldNeverFire() throws Exception {
         KubeflowPipeline job = job();
         RecurringRuns.put(job, hourly());
