@@ -14,6 +14,7 @@ import java.util.List;
 import jenkins.model.Jenkins;
 import org.kohsuke.stapler.StaplerRequest2;
 import org.kohsuke.stapler.StaplerResponse2;
+import org.kohsuke.stapler.verb.GET;
 
 /**
  * Jenkins' own search box, which besides finds the runs of all experiments that the user may see, by id and by name. Answered from the
@@ -35,8 +36,10 @@ final class GlobalRunSearch extends Search {
     }
 
     /** Whoever asks for just one run gets there. */
+    @GET
     @Override
     public void doIndex(StaplerRequest2 request, StaplerResponse2 response) throws IOException, ServletException {
+        Jenkins.get().checkPermission(Jenkins.READ);
         String query = request.getParameter("q");
         List<SearchItem> runs = new ArrayList<>();
         for (Experiment experiment : experiments(query)) {

@@ -1,19 +1,28 @@
 package io.jenkins.plugins.kubeflow.step;
 
 import edu.umd.cs.findbugs.annotations.CheckForNull;
+import edu.umd.cs.findbugs.annotations.NonNull;
 import hudson.AbortException;
 import hudson.Extension;
 import hudson.Util;
+import hudson.util.FormValidation;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Stream;
+import net.sf.json.JSONObject;
+import org.jenkinsci.plugins.workflow.steps.Step;
 import org.jenkinsci.plugins.workflow.steps.StepContext;
 import org.jenkinsci.plugins.workflow.steps.StepExecution;
+import org.kohsuke.accmod.Restricted;
+import org.kohsuke.accmod.restrictions.DoNotUse;
 import org.kohsuke.stapler.DataBoundConstructor;
 import org.kohsuke.stapler.DataBoundSetter;
+import org.kohsuke.stapler.QueryParameter;
+import org.kohsuke.stapler.StaplerRequest2;
+import org.kohsuke.stapler.verb.POST;
 
 /**
  * {@code kubeflowComponent}: runs one component and hands back its outputs as a map. The component is a file, a text, or an image with
@@ -92,6 +101,33 @@ public class KubeflowComponentStep extends RunStep {
         outputs = declared;
     }
 
+    // for the form
+
+    @Restricted(DoNotUse.class)
+    public String getArgumentsText() {
+        return FormValues.text(arguments);
+    }
+
+    @Restricted(DoNotUse.class)
+    public String getCommandText() {
+        return FormValues.text(command);
+    }
+
+    @Restricted(DoNotUse.class)
+    public String getArgsText() {
+        return FormValues.text(args);
+    }
+
+    @Restricted(DoNotUse.class)
+    public String getEnvText() {
+        return FormValues.text(env);
+    }
+
+    @Restricted(DoNotUse.class)
+    public String getOutputsText() {
+        return FormValues.text(outputs);
+    }
+
     @Override
     public StepExecution start(StepContext context) throws AbortException {
         if (Stream.of(getFile(), getText(), image).filter(Objects::nonNull).count() != 1) {
@@ -143,6 +179,49 @@ public class KubeflowComponentStep extends RunStep {
         @Override
         public String getDisplayName() {
             return "Run a Kubeflow component";
+        }
+
+        @Override
+        public Step newInstance(StaplerRequest2 request, @NonNull JSONObject form) throws FormException {
+            Map<String, Object> arguments = FormValues.map(form, "arguments");
+            List<Object> command = FormValues.list(form, "command");
+            List<Object> args = FormValues.list(form, "args");
+            Map<String, Object> env = FormValues.map(form, "env");
+            Object outputs = FormValues.take(form, "outputs");
+            KubeflowComponentStep step = (KubeflowComponentStep) super.newInstance(request, form);
+            step.setArguments(arguments);
+            step.setCommand(command);
+            step.setArgs(args);
+            step.setEnv(env);
+            step.setOutputs(outputs);
+            return step;
+        }
+
+        // the checks look at the text alone
+
+        @POST
+        public FormValidation doCheckArgumentsText(@QueryParameter String value) {
+            return FormValues.check(value, Map.class);
+        }
+
+        @POST
+        public FormValidation doCheckCommandText(@QueryParameter String value) {
+            return FormValues.check(value, List.class);
+        }
+
+        @POST
+        public FormValidation doCheckArgsText(@QueryParameter String value) {
+            return FormValues.check(value, List.class);
+        }
+
+        @POST
+        public FormValidation doCheckEnvText(@QueryParameter String value) {
+            return FormValues.check(value, Map.class);
+        }
+
+        @POST
+        public FormValidation doCheckOutputsText(@QueryParameter String value) {
+            return FormValues.check(value, Map.class, List.class);
         }
 
         @Override

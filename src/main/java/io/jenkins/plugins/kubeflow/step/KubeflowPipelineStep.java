@@ -1,16 +1,25 @@
 package io.jenkins.plugins.kubeflow.step;
 
 import edu.umd.cs.findbugs.annotations.CheckForNull;
+import edu.umd.cs.findbugs.annotations.NonNull;
 import hudson.AbortException;
 import hudson.Extension;
 import hudson.Util;
+import hudson.util.FormValidation;
 import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Stream;
+import net.sf.json.JSONObject;
+import org.jenkinsci.plugins.workflow.steps.Step;
 import org.jenkinsci.plugins.workflow.steps.StepContext;
 import org.jenkinsci.plugins.workflow.steps.StepExecution;
+import org.kohsuke.accmod.Restricted;
+import org.kohsuke.accmod.restrictions.DoNotUse;
 import org.kohsuke.stapler.DataBoundConstructor;
 import org.kohsuke.stapler.DataBoundSetter;
+import org.kohsuke.stapler.QueryParameter;
+import org.kohsuke.stapler.StaplerRequest2;
+import org.kohsuke.stapler.verb.POST;
 
 /** {@code kubeflowPipeline}: runs a pipeline and hands back its {@link RunResult}. */
 public class KubeflowPipelineStep extends RunStep {
@@ -62,6 +71,12 @@ public class KubeflowPipelineStep extends RunStep {
         return parameters;
     }
 
+    /** For the form. */
+    @Restricted(DoNotUse.class)
+    public String getParametersText() {
+        return FormValues.text(parameters);
+    }
+
     @DataBoundSetter
     public void setParameters(Map<String, Object> values) {
         parameters = values;
@@ -109,6 +124,20 @@ public class KubeflowPipelineStep extends RunStep {
         @Override
         public String getDisplayName() {
             return "Run a Kubeflow pipeline";
+        }
+
+        @Override
+        public Step newInstance(StaplerRequest2 request, @NonNull JSONObject form) throws FormException {
+            Map<String, Object> parameters = FormValues.map(form, "parameters");
+            KubeflowPipelineStep step = (KubeflowPipelineStep) super.newInstance(request, form);
+            step.setParameters(parameters);
+            return step;
+        }
+
+        /** Looks at the text alone. */
+        @POST
+        public FormValidation doCheckParametersText(@QueryParameter String value) {
+            return FormValues.check(value, Map.class);
         }
 
         @Override

@@ -144,6 +144,12 @@ class KubeflowStepsIT {
                 .isEqualTo("kubeflowPipeline experiment: 'trials', file: 'p.yaml', propagate: false");
         assertThat(snippet("KubeflowComponentStep", "image: 'busybox', file: '', text: '', cache: false"))
                 .isEqualTo("kubeflowComponent cache: false, image: 'busybox'");
+        assertThat(snippet("KubeflowPipelineStep", "file: 'p.yaml', parametersText: 'lr: 0.1\\nlayers: [64, 32]', wait: true, propagate: true, cache: true"))
+                .isEqualTo("kubeflowPipeline file: 'p.yaml', parameters: [lr: 0.1, layers: [64, 32]]");
+        assertThat(snippet("KubeflowComponentStep", "image: 'busybox', commandText: '[sh, -c, date]', argsText: '[{inputValue: a}]',"
+                        + " argumentsText: 'a: 1', envText: 'MODE: fast', outputsText: 'auc: Float', cache: true"))
+                .isEqualTo("kubeflowComponent args: [[inputValue: 'a']], arguments: [a: 1], command: ['sh', '-c', 'date'], env: [MODE: 'fast'],"
+                        + " image: 'busybox', outputs: [auc: 'Float']");
         assertThat(snippet("KubeflowArtifactStep", "run: 'id', name: 'model', task: 'train', target: ''"))
                 .isEqualTo("kubeflowArtifact name: 'model', run: 'id', task: 'train'");
         try (JenkinsRule.WebClient web = r.createWebClient().withJavaScriptEnabled(false)) {
