@@ -6,7 +6,6 @@ import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.ThreadPoolExecutor;
 
 /**
  * What is exchanged with the helper of a pod. An exec succeeds up to a second before the container's status says that it runs; so it is
@@ -17,6 +16,7 @@ final class HelperTalk {
     static final Duration PAUSE = Duration.ofMillis(60);
     private static final int EARLY_TRIES = 40;
     private static final int TURNS = 60;
+    private static final int MOST_BROKEN = 8;
     private static final Duration FOLLOW = Duration.ofSeconds(3);
 
     enum Turn {
@@ -28,10 +28,15 @@ final class HelperTalk {
     private final Step step;
     private final PodServices services;
     private final AttemptFiles files;
+    private final Runnable poke;
+    private LogFollow following;
     private boolean over;
     private int tries;
+    private int broken;
 
-    HelperTalk(Step step, PodServices services, AttemptFiles files) {
+    /** @param poke makes the attempt look again */
+    HelperTalk(Step step, PodServices services, AttemptFiles files, Runnable poke) {
+        this.poke = poke;
         this.step = step;
         this.services = services;
         this.files = files;
@@ -52,18 +57,18 @@ final class HelperTalk {
             return Turn.NOTHING;
         }
         boolean runs = runs(pod, container);
-        if (!runs && tries >= EARLY_TRIES) {
+        if (!runs && (tries >= EARLY_TRIES || !services.isQuiet())) {
             return Turn.NOTHING;
         }
         boolean brings = step.plan().inputs() == PodPlan.Inputs.HELPER || files.needInit();
-        int turns = files.needInit() || isBusy() ? 0 : TURNS;
+        int turns = files.needInit() || !services.isQuiet() ? 0 : TURNS;
         if (!brings && turns == 0) {
             over = true;
             return Turn.NOTHING;
         }
         try {
             tries++;
-            PodTransfer.Result result = new PodTransfer(services.client(), services.options(), step)
+            PodTransfer.Result result = new PodTransfer(services, step)
                     .run(container, brings ? step.files() : List.of(), turns, files.collected());
             over = true;
             return result instanceof PodTransfer.Result.Done done && Integer.valueOf(0).equals(done.exitCode()) && files.completeLog()
@@ -74,40 +79,61 @@ final class HelperTalk {
         }
     }
 
-    /** Without a helper, the log of a short step brings its outputs. */
+    /** Without a helper, the log of a short step brings its outputs, up to a second before the pod's status. */
     private Turn follow(Pod pod) throws IOException {
-        if (pod.getSpec().getNodeName() == null || pod.getSpec().getNodeName().isEmpty() || tries >= EARLY_TRIES) {
+        if (following != null) {
+            return followed();
+        }
+        if (pod.getSpec().getNodeName() == null || pod.getSpec().getNodeName().isEmpty()) {
             return Turn.NOTHING;
         }
-        if (isBusy()) {
+        if (!services.isQuiet() || tries >= EARLY_TRIES) {
             over = true;
             return Turn.NOTHING;
         }
-        try {
-            tries++;
-            long begun = System.nanoTime();
-            if (files.follow(FOLLOW)) {
+        tries++;
+        following = files.follow(FOLLOW, poke);
+        return Turn.NOTHING;
+    }
+
+    private Turn followed() throws IOException {
+        if (!following.end().isDone()) {
+            return Turn.NOTHING;
+        }
+        switch (following.end().join()) {
+            case COMPLETE -> {
                 over = true;
+                files.followed();
                 return Turn.ENDED;
             }
-            over = System.nanoTime() - begun >= FOLLOW.toNanos();
-            return over ? Turn.NOTHING : Turn.AGAIN; // there was no log yet
-        } catch (KubernetesClientException e) {
-            return Turn.AGAIN;
+            case NONE -> {
+                following = null;
+                files.unfollow();
+                return Turn.AGAIN; // the container is being made
+            }
+            default -> {
+                over = true;
+                files.unfollow();
+                return Turn.NOTHING;
+            }
         }
     }
 
-    /** Takes what a step that has ended left behind; API trouble comes out as {@code KubernetesClientException}. */
+    /**
+     * Takes what a step that has ended left behind.
+     *
+     * @throws KubernetesClientException when the API has trouble
+     * @throws IOException when the files do not come, though the helper could be asked time and again
+     */
     void fetch() throws IOException {
         try {
-            new PodTransfer(services.client(), services.options(), step).run(TaskManifest.HELPER, List.of(), -1, files.collected());
+            new PodTransfer(services, step).run(TaskManifest.HELPER, List.of(), -1, files.collected());
         } catch (IOException e) {
+            if (++broken >= MOST_BROKEN) {
+                throw e;
+            }
             throw new KubernetesClientException("the transfer of the outputs broke off: " + e.getMessage(), e);
         }
-    }
-
-    private boolean isBusy() {
-        return services.io() instanceof ThreadPoolExecutor pool && pool.getQueue().size() > 0;
     }
 
     private static boolean runs(Pod pod, String container) {

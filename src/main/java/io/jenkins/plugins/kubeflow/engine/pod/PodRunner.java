@@ -5,7 +5,6 @@ import io.jenkins.plugins.kubeflow.engine.run.AttemptResult;
 import io.jenkins.plugins.kubeflow.engine.run.TaskLaunch;
 import io.jenkins.plugins.kubeflow.engine.run.TaskRunner;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
@@ -29,7 +28,6 @@ public final class PodRunner implements TaskRunner {
 
     private final PodServices services;
     private final Map<String, PodAttempt> attempts = new ConcurrentHashMap<>();
-    private final Set<String> large = ConcurrentHashMap.newKeySet();
     private final Runnable afterClose;
     private volatile boolean closed;
 
@@ -47,7 +45,7 @@ public final class PodRunner implements TaskRunner {
         timer.setRemoveOnCancelPolicy(true);
         this.services = new PodServices(
                 client, options, io, timer, new PodWatch(client, options, io, timer), new RunAnchors(client, options),
-                new PodQueue(options.maxPods()));
+                new PodQueue(options.maxPods()), new AtomicInteger());
     }
 
     private static ExecutorService pool(String name, int threads) {
@@ -108,7 +106,7 @@ public final class PodRunner implements TaskRunner {
                 listener.impossible(why);
             }
         };
-        PodAttempt attempt = new PodAttempt(launch, services, once, large, adopt, reference);
+        PodAttempt attempt = new PodAttempt(launch, services, once, adopt, reference);
         attempts.put(launch.handle(), attempt);
         attempt.begin();
     }

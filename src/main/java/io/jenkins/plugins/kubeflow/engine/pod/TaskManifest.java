@@ -12,7 +12,7 @@ import io.fabric8.kubernetes.api.model.VolumeBuilder;
 import io.fabric8.kubernetes.api.model.VolumeMountBuilder;
 import io.jenkins.plugins.kubeflow.engine.artifact.Artifact;
 import io.jenkins.plugins.kubeflow.engine.artifact.LocalFiles;
-import io.jenkins.plugins.kubeflow.engine.ir.ArtifactSpec;
+import io.jenkins.plugins.kubeflow.engine.ir.ParameterType;
 import io.jenkins.plugins.kubeflow.engine.pod.manifest.InvalidPodException;
 import io.jenkins.plugins.kubeflow.engine.pod.manifest.PlatformFields;
 import io.jenkins.plugins.kubeflow.engine.pod.manifest.PodDraft;
@@ -29,6 +29,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -47,27 +48,26 @@ final class TaskManifest {
     static final String VOLUME = "kfp";
     static final String WORKSPACE = "/kfp-workspace";
     private static final String WORKSPACE_VOLUME = "kfp-workspace";
+    private static final Set<ParameterType> SMALL =
+            EnumSet.of(ParameterType.NUMBER_INTEGER, ParameterType.NUMBER_DOUBLE, ParameterType.BOOLEAN);
 
     private final TaskLaunch launch;
     private final PodOptions options;
-    private final boolean large;
     private final String podName;
     private final PodPaths paths;
     private final OutputPlan outputs;
     private final List<InputFile> files = new ArrayList<>();
 
-    private TaskManifest(TaskLaunch launch, PodOptions options, boolean large) {
+    private TaskManifest(TaskLaunch launch, PodOptions options) {
         this.launch = launch;
         this.options = options;
-        this.large = large;
         this.podName = PodNames.pod(launch.taskKey(), launch.handle());
         this.paths = new PodPaths(launch);
         this.outputs = paths.outputs(launch);
     }
 
-    /** @param large whether an earlier attempt's outputs were too large to come home without a helper */
-    static Step of(TaskLaunch launch, PodOptions options, boolean large) throws InvalidPodException, ValueException, IOException {
-        return new TaskManifest(launch, options, large).build();
+    static Step of(TaskLaunch launch, PodOptions options) throws InvalidPodException, ValueException, IOException {
+        return new TaskManifest(launch, options).build();
     }
 
     private Step build() throws InvalidPodException, ValueException, IOException {
@@ -186,21 +186,19 @@ final class TaskManifest {
         }
         files.clear();
         files.addAll(single);
-        boolean data = launch.component().outputArtifacts().values().stream().anyMatch(TaskManifest::mayHoldData);
-        return PodPlan.of(new PodPlan.Task(
-                command,
-                image,
-                ShellImages.has(options.shellImages(), image),
-                outputs.parameterFiles().size(),
-                data,
-                bytes,
-                large));
+        return PodPlan.of(new PodPlan.Task(command, image, ShellImages.has(options.shellImages(), image), outputKind(), bytes));
     }
 
-    /** Metrics live in their metadata. */
-    private static boolean mayHoldData(ArtifactSpec artifact) {
-        String type = artifact.schemaTitle();
-        return type == null || !Set.of("system.Metrics", "system.ClassificationMetrics", "system.SlicedClassificationMetrics").contains(type);
+    /** Artifacts may hold data or, like metrics, metadata of any size. */
+    private PodPlan.Outputs outputKind() {
+        if (!launch.component().outputArtifacts().isEmpty()) {
+            return PodPlan.Outputs.ANY;
+        }
+        var parameters = launch.component().outputParameters().values();
+        if (parameters.isEmpty()) {
+            return PodPlan.Outputs.NONE;
+        }
+        return parameters.stream().allMatch(parameter -> SMALL.contains(parameter.type())) ? PodPlan.Outputs.SMALL : PodPlan.Outputs.ANY;
     }
 
     private String wrapper(PodPlan plan) throws IOException {

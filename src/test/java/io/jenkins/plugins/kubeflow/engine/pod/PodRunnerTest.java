@@ -4,11 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodBuilder;
+import io.jenkins.plugins.kubeflow.engine.ir.ParameterType;
 import io.jenkins.plugins.kubeflow.engine.run.AttemptResult;
 import io.jenkins.plugins.kubeflow.engine.run.AttemptResult.Outcome;
 import java.nio.file.Path;
 import java.time.Duration;
 import okhttp3.mockwebserver.MockResponse;
+import okhttp3.mockwebserver.SocketPolicy;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -201,7 +203,7 @@ class PodRunnerTest {
         cluster.client.pods().inNamespace("default").withName(step.podName()).delete();
         assertThat(step.await()).isEqualTo(AttemptResult.failed(
                 Outcome.PLATFORM_FAILED, null, "its pod ‘" + step.podName() + "’ was deleted by someone or lost with its node"));
-        assertThat(step.log()).contains("[the rest of this log went with its pod]");
+        assertThat(step.log()).contains("[the rest of this log is gone]");
     }
 
     @Test
@@ -225,17 +227,17 @@ class PodRunnerTest {
 
     @Test
     void outputsComeInTheTerminationMessage() throws Exception {
-        step.output("greeting");
+        step.output("count", ParameterType.NUMBER_INTEGER);
         launch();
-        // "1 f 5\nhello", base64
-        cluster.terminated(step.podName(), "{exitCode: 0, message: \"kfp p\\nMSBmIDUKaGVsbG8=\\n\"}");
+        // "1 f 1\n7", base64
+        cluster.terminated(step.podName(), "{exitCode: 0, message: \"kfp p\\nMSBmIDEKNw==\\n\"}");
         assertThat(step.await().outcome()).isEqualTo(Outcome.SUCCEEDED);
-        assertThat(step.await().outputs().parameters().get("greeting").asText()).isEqualTo("hello");
+        assertThat(step.await().outputs().parameters().get("count").asInt()).isEqualTo(7);
     }
 
     @Test
     void aTerminationMessageThatIsCutIsNoSilentLoss() throws Exception {
-        step.output("greeting");
+        step.output("count", ParameterType.NUMBER_INTEGER);
         launch();
         cluster.terminated(step.podName(), "{exitCode: 0, message: \"kfp p\\nMSBmIDUKaGVs\\n\"}");
         assertThat(step.await().outcome()).isEqualTo(Outcome.PLATFORM_FAILED);
@@ -320,18 +322,84 @@ class PodRunnerTest {
         assertThat(step.launch().directory().resolve("pod-events.txt")).content().contains("events is forbidden");
     }
 
+    private static final String RUNNING = "{phase: Running, containerStatuses: [{name: main, state: {running: {}}}]}";
+
     @Test
     void aLongStepIsNotHeldByItsLog() throws Exception {
         cluster.following = new MockResponse().setBody("hel").setHeader("Content-Length", "1000000"); // the rest never comes
-        start(PodOptions.builder().maxTransfers(1));
+        aStepWhoseLogIsFollowedEndsAsEver();
+    }
+
+    /** An API server does not even begin to answer before there is a first byte. */
+    @Test
+    void aSilentStepIsNotHeldByItsLog() throws Exception {
+        cluster.following = new MockResponse().setSocketPolicy(SocketPolicy.NO_RESPONSE);
+        aStepWhoseLogIsFollowedEndsAsEver();
+    }
+
+    private void aStepWhoseLogIsFollowedEndsAsEver() throws Exception {
+        start(PodOptions.builder().maxTransfers(2));
         launch();
         cluster.node(step.podName());
-        cluster.await("/log?", 1);
-        cluster.status(step.podName(), "{phase: Running, containerStatuses: [{name: main, state: {running: {}}}]}");
+        cluster.await("follow=true", 1);
+        cluster.status(step.podName(), RUNNING);
         assertThat(step.started.get()).isEqualTo(step.podName());
         cluster.terminated(step.podName(), WELL);
         assertThat(step.await().outcome()).isEqualTo(Outcome.SUCCEEDED);
         assertThat(step.log()).isEqualTo("hello\n");
+    }
+
+    @Test
+    void theLogOfAShortStepBringsItsOutputsBeforeThePodSaysThatItEnded() throws Exception {
+        step.output("count", ParameterType.NUMBER_INTEGER);
+        String mark = StepScript.mark(step.podName());
+        // "1 f 1\n7", base64
+        cluster.following = new MockResponse().setBody(
+                mark + " begin\nhello\n\n" + mark + " outputs p 12\n" + mark + " MSBmIDEKNw==\n" + mark + " done\n");
+        launch();
+        cluster.node(step.podName());
+        assertThat(step.await().outputs().parameters().get("count").asInt()).isEqualTo(7);
+        assertThat(step.log()).isEqualTo("hello\n");
+    }
+
+    @Test
+    void aCancelIsTriedUntilThePodIsDeleted() throws Exception {
+        launch();
+        cluster.status(step.podName(), RUNNING);
+        step.started.get();
+        String delete = "DELETE /api/v1/namespaces/default/pods/" + step.podName();
+        cluster.fail(delete, FakeCluster.error(503, "ServiceUnavailable", "starting"));
+        runner.cancel(step.launch().handle(), false);
+        assertThat(step.await().outcome()).isEqualTo(Outcome.CANCELED);
+        cluster.await(delete, 2);
+    }
+
+    @Test
+    void aLogThatBreaksOffIsReadAgain() throws Exception {
+        cluster.fail("/log?", new MockResponse().setBody("hel").setHeader("Content-Length", "1000000")
+                .setSocketPolicy(SocketPolicy.DISCONNECT_AT_END));
+        launch();
+        cluster.terminated(step.podName(), WELL);
+        assertThat(step.await().outcome()).isEqualTo(Outcome.SUCCEEDED);
+        assertThat(step.log()).isEqualTo("hello\n");
+    }
+
+    @Test
+    void aLogWithoutItsBeginningSaysSo() throws Exception {
+        cluster.log = new MockResponse().setBody("half a line\nlast line\n");
+        launch();
+        cluster.terminated(step.podName(), WELL);
+        assertThat(step.await().outcome()).isEqualTo(Outcome.SUCCEEDED);
+        assertThat(step.log()).startsWith("[what came before this").endsWith("]\nhalf a line\nlast line\n");
+    }
+
+    @Test
+    void numbersThatDoNotFitAreNoNumbers() throws Exception {
+        step.output("count", ParameterType.NUMBER_INTEGER);
+        launch();
+        cluster.terminated(step.podName(), "{exitCode: 0, message: \"kfp large 5000\\n\"}");
+        assertThat(step.await()).isEqualTo(AttemptResult.failed(
+                Outcome.USER_FAILED, 0, "its outputs are numbers, but what it wrote takes 5000 bytes"));
     }
 
     @Test
@@ -340,6 +408,6 @@ class PodRunnerTest {
         launch();
         cluster.terminated(step.podName(), "{exitCode: 1}");
         assertThat(step.await().message()).isEqualTo("exit code 1");
-        assertThat(step.log()).contains("[the rest of this log went with its pod]");
+        assertThat(step.log()).contains("[the rest of this log is gone]");
     }
 }

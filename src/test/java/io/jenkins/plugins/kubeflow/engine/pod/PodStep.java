@@ -56,8 +56,8 @@ final class PodStep implements TaskRunner.Listener {
         return this;
     }
 
-    PodStep output(String name) {
-        outputs.put(name, new ParameterSpec(ParameterType.STRING, null, false, List.of(), ""));
+    PodStep output(String name, ParameterType type) {
+        outputs.put(name, new ParameterSpec(type, null, false, List.of(), ""));
         return this;
     }
 

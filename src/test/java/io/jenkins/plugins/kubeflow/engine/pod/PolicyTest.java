@@ -75,7 +75,7 @@ class PolicyTest {
     void theFinalManifestIsChecked() {
         PodStep step = new PodStep(run).image("docker.io/x", "sh", "-c", "true");
         PodOptions options = PodOptions.builder().namespace("ml").serviceAccount("runner").policy(STRICT).build();
-        assertThatThrownBy(() -> TaskManifest.of(step.launch(), options, false))
+        assertThatThrownBy(() -> TaskManifest.of(step.launch(), options))
                 .isInstanceOf(InvalidPodException.class)
                 .hasMessageContaining("task ‘loop[0]/step’: container ‘main’: image: ‘docker.io/x’ matches none of");
     }
@@ -84,7 +84,7 @@ class PolicyTest {
     void restrictedPodsAndDefaultRequests() throws Exception {
         PodStep step = new PodStep(run).image("python:3", "/tool").outputArtifact("model");
         PodOptions options = PodOptions.builder().namespace("ml").serviceAccount("runner").policy(STRICT).build();
-        for (Container container : TaskManifest.of(step.launch(), options, false).pod().getSpec().getContainers()) {
+        for (Container container : TaskManifest.of(step.launch(), options).pod().getSpec().getContainers()) {
             assertThat(container.getSecurityContext().getAllowPrivilegeEscalation()).isFalse();
             assertThat(container.getSecurityContext().getRunAsNonRoot()).isTrue();
             assertThat(container.getSecurityContext().getCapabilities().getDrop()).containsExactly("ALL");
