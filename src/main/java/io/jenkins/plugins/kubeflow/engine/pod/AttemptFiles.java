@@ -30,7 +30,7 @@ final class AttemptFiles {
     static final String EVENTS = "pod-events.txt";
     static final String STARTED = "started";
     private static final Logger LOGGER = Logger.getLogger(AttemptFiles.class.getName());
-    private static final int LOG_TRIES = 40;
+    private static final int LOG_TRIES = 8;
     /** A node that does not hand out a log for so long will not do so any more. */
     private static final Duration NODE_PATIENCE = Duration.ofSeconds(120);
     private static final int QUIET_SECONDS = 60;
@@ -41,6 +41,7 @@ final class AttemptFiles {
     private final PodServices services;
     private final CollectedOutputs collected;
     private long silentSince;
+    private boolean gap;
     private volatile LogFollow follow;
     private volatile StepLog following;
 
@@ -126,26 +127,17 @@ final class AttemptFiles {
         return now - silentSince > patience.toNanos();
     }
 
-    /**
-     * Shows the log on this machine while it is written. Returns at once; {@code changed} is called when it has ended or the time is up.
-     *
-     * @param longest null for until {@link #unfollow}
-     */
-    LogFollow follow(Duration longest, Runnable changed) throws IOException {
+    /** Shows the log on this machine while it is written, until {@link #unfollow} or the whole log is fetched. Returns at once. */
+    void follow() throws IOException {
         unfollow();
         Files.createDirectories(launch.log().getParent());
-        OutputStream file = new LogAppender(launch.log());
-        following = new StepLog(StepScript.mark(step.podName()), file);
-        LogFollow opened = LogFollow.open(services.client(), services.options().namespace(), step.podName(), following);
-        follow = opened;
-        var timer = longest == null ? null : services.timer().schedule(opened::stop, longest.toMillis(), TimeUnit.MILLISECONDS);
-        opened.end().whenComplete((end, nothing) -> {
-            if (timer != null) {
-                timer.cancel(false);
-            }
-            changed.run();
-        });
-        return opened;
+        following = new StepLog(StepScript.mark(step.podName()), new LogAppender(launch.log()));
+        follow = LogFollow.open(services.client(), services.options().namespace(), step.podName(), following);
+    }
+
+    boolean isFollowed() {
+        LogFollow open = follow;
+        return open != null && !open.end().isDone();
     }
 
     /** What could not be written of it comes with the whole log. */
@@ -161,12 +153,6 @@ final class AttemptFiles {
         } catch (IOException e) {
             LOGGER.log(Level.FINE, "a log that was followed could not be written", e);
         }
-    }
-
-    /** The outputs of a step that was followed to its end. */
-    void followed() throws IOException {
-        unfollow();
-        TerminationMessage.decode(following.outputs(), following.isCompressed(), StepScript.outputs(step.outputs()), collected::file);
     }
 
     private ContainerResource main() {
@@ -201,25 +187,32 @@ final class AttemptFiles {
             try (OutputStream log = Files.newOutputStream(launch.log(), StandardOpenOption.APPEND)) {
                 Files.copy(rest, log);
             }
-        } else if (following == null || !following.isComplete()) {
+        } else if (!gap && (following == null || !following.isComplete())) {
             gap();
         }
         Files.delete(rest);
     }
 
-    /** Fetches the log until the wrapper's last line is in it, which is a matter of milliseconds; false when it does not come. */
-    boolean completeLog() throws IOException {
-        for (int i = 0; i < LOG_TRIES; i++) {
-            if (log(true)) {
-                return true;
-            }
+    /**
+     * Fetches the whole log of a step that has ended.
+     *
+     * @param well whether the wrapper must have had the last word; that may take milliseconds to reach the log
+     */
+    void finalLog(boolean well) throws IOException {
+        boolean complete = log(true);
+        boolean expected = well && step.plan().wrapped();
+        for (int i = 0; expected && !complete && !gap && i < LOG_TRIES; i++) {
             LockSupport.parkNanos(25_000_000);
+            complete = log(true);
         }
-        return false;
+        if (expected && !complete && !gap) {
+            gap();
+        }
     }
 
     /** Says in the log that something is missing. */
     void gap() {
+        gap = true;
         try {
             Files.createDirectories(launch.log().getParent());
             Files.writeString(

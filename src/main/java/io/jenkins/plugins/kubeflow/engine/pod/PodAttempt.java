@@ -11,6 +11,7 @@ import io.jenkins.plugins.kubeflow.engine.task.ValueException;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -25,6 +26,9 @@ final class PodAttempt implements PodWatch.Listener {
         CREATED,
         ENDED
     }
+
+    /** How long a log is followed after it was looked at. */
+    private static final Duration WATCHED = Duration.ofSeconds(20);
 
     private final TaskLaunch launch;
     private final PodServices services;
@@ -43,7 +47,9 @@ final class PodAttempt implements PodWatch.Listener {
     private volatile boolean left;
     private boolean deleting;
     private Step step;
-    private AttemptFiles files;
+    private volatile AttemptFiles files;
+    private volatile long watchedAt = System.nanoTime() - WATCHED.toNanos();
+    private ScheduledFuture<?> nextLook;
     private HelperTalk helper;
     private int failures;
     private long stuckSince;
@@ -134,8 +140,8 @@ final class PodAttempt implements PodWatch.Listener {
         }
     }
 
-    private void pokeIn(Duration delay) {
-        services.timer().schedule(this::poke, delay.toMillis(), TimeUnit.MILLISECONDS);
+    private ScheduledFuture<?> pokeIn(Duration delay) {
+        return services.timer().schedule(this::poke, delay.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     /** One look at a time; what happened meanwhile makes it look again, behind others that wait for a thread. */
@@ -189,7 +195,7 @@ final class PodAttempt implements PodWatch.Listener {
                 return;
             }
             files = new AttemptFiles(launch, step, services);
-            helper = new HelperTalk(step, services, files, this::poke);
+            helper = new HelperTalk(step, services, files);
         }
         PodCreation creation = new PodCreation(launch, step, services);
         services.watch().listen(step.podName(), this);
@@ -293,14 +299,34 @@ final class PodAttempt implements PodWatch.Listener {
         }
     }
 
-    /** Brings inputs in and, for short steps, outputs out, through the helper. */
+    /** Brings inputs in and, for short steps, outputs out, through the helper; shows the log to whoever looks at it. */
     private void talk() throws IOException {
-        HelperTalk.Turn turn = helper.turn(latest);
-        if (turn == HelperTalk.Turn.AGAIN) {
+        if (helper.turn(latest)) {
             pokeIn(HelperTalk.PAUSE);
-        } else if (turn == HelperTalk.Turn.ENDED) {
-            started();
-            succeeded();
+        }
+        show();
+    }
+
+    /** The log is followed while somebody looks at it, and a little longer. */
+    private void show() throws IOException {
+        if (!started || System.nanoTime() - watchedAt > WATCHED.toNanos()) {
+            files.unfollow();
+            return;
+        }
+        if (!files.isFollowed()) {
+            files.follow();
+        }
+        if (nextLook == null || nextLook.isDone()) {
+            nextLook = pokeIn(WATCHED);
+        }
+    }
+
+    /** Somebody looks at the log just now. */
+    void watched() {
+        watchedAt = System.nanoTime();
+        AttemptFiles shown = files;
+        if (started && shown != null && !shown.isFollowed()) {
+            poke();
         }
     }
 
@@ -309,12 +335,18 @@ final class PodAttempt implements PodWatch.Listener {
             files.log(false);
             end(AttemptResult.failed(Outcome.CANCELED, ended.exitCode(), "cancelled"));
         } else if (ended.outcome() != Outcome.SUCCEEDED) {
-            files.log(ended.exitCode() != null);
+            if (ended.exitCode() != null) {
+                files.finalLog(false);
+            } else {
+                files.log(false);
+            }
             end(AttemptResult.failed(ended.outcome(), ended.exitCode(), ended.message()));
         } else {
-            files.log(true);
+            files.finalLog(true);
             if (helper.isThere(latest)) {
-                helper.fetch();
+                if (!helper.hasOutputs()) {
+                    helper.fetch();
+                }
                 succeeded();
             } else {
                 succeeded(step.plan().wrapped() ? ended.terminationMessage() : null);

@@ -119,6 +119,14 @@ public final class PodRunner implements TaskRunner {
         }
     }
 
+    @Override
+    public void watched(String handle) {
+        PodAttempt attempt = attempts.get(handle);
+        if (attempt != null) {
+            attempt.watched();
+        }
+    }
+
     /** Call when a run is final: what it made in the cluster goes, except pods that are kept for looking into. Returns at once. */
     public void runEnded(String runId) {
         services.io().execute(() -> RunCleanup.ended(services, runId));

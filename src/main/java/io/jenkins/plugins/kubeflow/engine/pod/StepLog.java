@@ -12,8 +12,7 @@ import java.nio.charset.StandardCharsets;
  * Not thread-safe.
  */
 final class StepLog implements AutoCloseable {
-    /** Outputs in the log are as short as a termination message. */
-    private static final int LONGEST_OUTPUTS = 8192;
+    private static final int LONGEST_OWN_LINE = 64;
 
     private enum Where {
         START,
@@ -23,14 +22,12 @@ final class StepLog implements AutoCloseable {
 
     private final byte[] mark;
     private final OutputStream log;
-    private final StringBuilder outputs = new StringBuilder();
     private final ByteArrayOutputStream line = new ByteArrayOutputStream();
     private Where where = Where.START;
     private boolean pending;
     private boolean first = true;
     private boolean whole;
     private boolean done;
-    private boolean compressed;
 
     /** @param log takes the step's output; it should be buffered and is flushed after each piece */
     StepLog(String mark, OutputStream log) {
@@ -46,16 +43,6 @@ final class StepLog implements AutoCloseable {
     /** Whether the wrapper's first line was there: nothing of the beginning is missing. */
     boolean isWhole() {
         return whole;
-    }
-
-    /** Whether the outputs in the log are compressed. */
-    boolean isCompressed() {
-        return compressed;
-    }
-
-    /** The encoded outputs that the wrapper wrote into the log, empty when it did not. */
-    String outputs() {
-        return outputs.toString();
     }
 
     /** Reads to the wrapper's last line or the end. */
@@ -134,7 +121,9 @@ final class StepLog implements AutoCloseable {
 
     private void own(byte b) {
         if (b != '\n') {
-            line.write(b);
+            if (line.size() < LONGEST_OWN_LINE) {
+                line.write(b);
+            }
             return;
         }
         String words = line.toString(StandardCharsets.US_ASCII).strip();
@@ -145,10 +134,6 @@ final class StepLog implements AutoCloseable {
             whole |= first;
         } else if (words.equals("done")) {
             done = true;
-        } else if (words.startsWith("outputs ")) {
-            compressed = words.startsWith("outputs z");
-        } else if (outputs.length() + words.length() < LONGEST_OUTPUTS) {
-            outputs.append(words);
         }
         first = false;
     }

@@ -130,7 +130,7 @@ final class FakeCluster implements AutoCloseable {
 
         private MockResponse hello(String line) {
             String pod = line.substring(line.indexOf("/pods/") + "/pods/".length(), line.indexOf("/log?"));
-            return new MockResponse().setBody(StepScript.mark(pod) + " begin\nhello\n");
+            return new MockResponse().setBody(StepScript.mark(pod) + " begin\nhello\n\n" + StepScript.mark(pod) + " done\n");
         }
 
         private boolean isLog(String line) {

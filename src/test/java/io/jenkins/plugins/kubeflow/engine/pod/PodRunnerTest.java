@@ -7,6 +7,7 @@ import io.fabric8.kubernetes.api.model.PodBuilder;
 import io.jenkins.plugins.kubeflow.engine.ir.ParameterType;
 import io.jenkins.plugins.kubeflow.engine.run.AttemptResult;
 import io.jenkins.plugins.kubeflow.engine.run.AttemptResult.Outcome;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import okhttp3.mockwebserver.MockResponse;
@@ -23,6 +24,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 @Timeout(120)
 class PodRunnerTest {
     private static final String PODS = "POST /api/v1/namespaces/default/pods";
+    private static final String RUNNING = "{phase: Running, containerStatuses: [{name: main, state: {running: {}}}]}";
     private static final String WELL = "{exitCode: 0, message: \"kfp z\\n\"}";
 
     /** Events that the server sent before it knew of the watch come with the next list. */
@@ -68,7 +70,7 @@ class PodRunnerTest {
     @Test
     void aStepThatEndsWell() throws Exception {
         launch();
-        cluster.status(step.podName(), "{phase: Running, containerStatuses: [{name: main, state: {running: {}}}]}");
+        cluster.status(step.podName(), RUNNING);
         assertThat(step.started.get()).isEqualTo(step.podName());
         cluster.terminated(step.podName(), WELL);
 
@@ -198,7 +200,7 @@ class PodRunnerTest {
     @Test
     void aPodThatSomebodyDeletes() throws Exception {
         launch();
-        cluster.status(step.podName(), "{phase: Running, containerStatuses: [{name: main, state: {running: {}}}]}");
+        cluster.status(step.podName(), RUNNING);
         step.started.get();
         cluster.client.pods().inNamespace("default").withName(step.podName()).delete();
         assertThat(step.await()).isEqualTo(AttemptResult.failed(
@@ -209,7 +211,7 @@ class PodRunnerTest {
     @Test
     void cancelDeletesThePod() throws Exception {
         launch();
-        cluster.status(step.podName(), "{phase: Running, containerStatuses: [{name: main, state: {running: {}}}]}");
+        cluster.status(step.podName(), RUNNING);
         step.started.get();
         runner.cancel(step.launch().handle(), false);
         assertThat(step.await()).isEqualTo(AttemptResult.failed(Outcome.CANCELED, null, "cancelled"));
@@ -322,44 +324,44 @@ class PodRunnerTest {
         assertThat(step.launch().directory().resolve("pod-events.txt")).content().contains("events is forbidden");
     }
 
-    private static final String RUNNING = "{phase: Running, containerStatuses: [{name: main, state: {running: {}}}]}";
 
     @Test
-    void aLongStepIsNotHeldByItsLog() throws Exception {
-        cluster.following = new MockResponse().setBody("hel").setHeader("Content-Length", "1000000"); // the rest never comes
-        aStepWhoseLogIsFollowedEndsAsEver();
+    void aLogThatIsWatchedIsShownAndHoldsNothingUp() throws Exception {
+        String mark = StepScript.mark(step.podName());
+        cluster.following = new MockResponse().setBody(mark + " begin\nhel").setHeader("Content-Length", "1000000"); // the rest never comes
+        aStepWhoseLogIsWatchedEndsAsEver("hel");
     }
 
     /** An API server does not even begin to answer before there is a first byte. */
     @Test
-    void aSilentStepIsNotHeldByItsLog() throws Exception {
+    void aSilentStepThatIsWatchedHoldsNothingUp() throws Exception {
         cluster.following = new MockResponse().setSocketPolicy(SocketPolicy.NO_RESPONSE);
-        aStepWhoseLogIsFollowedEndsAsEver();
+        aStepWhoseLogIsWatchedEndsAsEver("");
     }
 
-    private void aStepWhoseLogIsFollowedEndsAsEver() throws Exception {
-        start(PodOptions.builder().maxTransfers(2));
+    private void aStepWhoseLogIsWatchedEndsAsEver(String shown) throws Exception {
+        start(PodOptions.builder().maxTransfers(1));
         launch();
-        cluster.node(step.podName());
-        cluster.await("follow=true", 1);
         cluster.status(step.podName(), RUNNING);
-        assertThat(step.started.get()).isEqualTo(step.podName());
+        step.started.get();
+        runner.watched(step.launch().handle());
+        cluster.await("follow=true", 1);
+        while (!Files.exists(step.launch().log()) || !step.log().equals(shown)) {
+            Thread.sleep(10);
+        }
         cluster.terminated(step.podName(), WELL);
         assertThat(step.await().outcome()).isEqualTo(Outcome.SUCCEEDED);
         assertThat(step.log()).isEqualTo("hello\n");
     }
 
     @Test
-    void theLogOfAShortStepBringsItsOutputsBeforeThePodSaysThatItEnded() throws Exception {
-        step.output("count", ParameterType.NUMBER_INTEGER);
-        String mark = StepScript.mark(step.podName());
-        // "1 f 1\n7", base64
-        cluster.following = new MockResponse().setBody(
-                mark + " begin\nhello\n\n" + mark + " outputs p 12\n" + mark + " MSBmIDEKNw==\n" + mark + " done\n");
+    void aLogThatNobodyWatchesIsReadOnce() throws Exception {
         launch();
         cluster.node(step.podName());
-        assertThat(step.await().outputs().parameters().get("count").asInt()).isEqualTo(7);
-        assertThat(step.log()).isEqualTo("hello\n");
+        cluster.status(step.podName(), RUNNING);
+        cluster.terminated(step.podName(), WELL);
+        step.await();
+        assertThat(cluster.count("/log?")).isEqualTo(1);
     }
 
     @Test
@@ -386,7 +388,7 @@ class PodRunnerTest {
 
     @Test
     void aLogWithoutItsBeginningSaysSo() throws Exception {
-        cluster.log = new MockResponse().setBody("half a line\nlast line\n");
+        cluster.log = new MockResponse().setBody("half a line\nlast line\n\n" + StepScript.mark(step.podName()) + " done\n");
         launch();
         cluster.terminated(step.podName(), WELL);
         assertThat(step.await().outcome()).isEqualTo(Outcome.SUCCEEDED);
