@@ -27,8 +27,6 @@ final class LogFollow {
 
     private final StepLog sink;
     private final CompletableFuture<End> end = new CompletableFuture<>();
-    private volatile CompletableFuture<HttpResponse<AsyncBody>> call;
-    private volatile AsyncBody body;
 
     private LogFollow(StepLog sink) {
         this.sink = sink;
@@ -44,7 +42,7 @@ final class LogFollow {
 
     private void start(KubernetesClient client, String url) {
         HttpClient http = client.getHttpClient();
-        call = http.consumeBytes(http.newHttpRequestBuilder().uri(url).forStreaming().build(), this::consume);
+        CompletableFuture<HttpResponse<AsyncBody>> call = http.consumeBytes(http.newHttpRequestBuilder().uri(url).forStreaming().build(), this::consume);
         call.whenComplete((response, trouble) -> {
             if (trouble != null) {
                 end(End.NONE);
@@ -52,9 +50,8 @@ final class LogFollow {
                 response.body().cancel();
                 end(End.NONE);
             } else {
-                body = response.body();
-                body.done().whenComplete((nothing, broken) -> end(End.ENDED));
-                body.consume();
+                response.body().done().whenComplete((nothing, broken) -> end(End.ENDED));
+                response.body().consume();
             }
         });
     }
@@ -86,16 +83,8 @@ final class LogFollow {
         return end;
     }
 
-    /** The sink is left alone from the moment this returns. */
-    void stop() {
-        synchronized (this) {
-            end(End.ENDED);
-        }
-        AsyncBody open = body;
-        if (open != null) {
-            open.cancel();
-        } else {
-            call.cancel(true);
-        }
+    /** The sink is left alone from the moment this returns; the stream is closed with its next byte, as its reader may be waiting. */
+    synchronized void stop() {
+        end(End.ENDED);
     }
 }

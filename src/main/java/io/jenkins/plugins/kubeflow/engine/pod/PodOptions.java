@@ -2,7 +2,10 @@ package io.jenkins.plugins.kubeflow.engine.pod;
 
 import io.fabric8.kubernetes.api.model.Pod;
 import java.time.Duration;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * How a runner makes pods: the administrator's settings of one cloud. Immutable; see {@link #builder()} for the defaults.
@@ -18,7 +21,9 @@ import java.util.List;
  * @param relist how often the list of pods is read as a whole, whatever the watch says
  * @param maxTransfers threads for calls of the API; none is held by a step that is just running
  * @param strictKfpVersion whether a Python component needs exactly the kfp it asks for; otherwise a newer one of the same major will do
- * @param pipCache claim that keeps Python environments between steps, or null
+ * @param pipCache claim in which Python environments are installed once for all steps, or null
+ * @param pythonEnvironments claim with a directory per prepared Python environment, or null
+ * @param images other images in place of those that components name, see {@link ImageReplacements}
  */
 public record PodOptions(
         String namespace,
@@ -35,7 +40,9 @@ public record PodOptions(
         Duration relist,
         int maxTransfers,
         boolean strictKfpVersion,
-        String pipCache) {
+        String pipCache,
+        String pythonEnvironments,
+        Map<String, String> images) {
 
     public static Builder builder() {
         return new Builder();
@@ -57,7 +64,9 @@ public record PodOptions(
                 .relist(relist)
                 .maxTransfers(maxTransfers)
                 .strictKfpVersion(strictKfpVersion)
-                .pipCache(pipCache);
+                .pipCache(pipCache)
+                .pythonEnvironments(pythonEnvironments)
+                .images(images);
     }
 
     /** Starts from the defaults. */
@@ -77,6 +86,8 @@ public record PodOptions(
         private int maxTransfers = 16;
         private boolean strictKfpVersion;
         private String pipCache;
+        private String pythonEnvironments;
+        private Map<String, String> images = Map.of();
 
         public Builder namespace(String value) {
             namespace = value;
@@ -153,10 +164,21 @@ public record PodOptions(
             return this;
         }
 
+        public Builder pythonEnvironments(String value) {
+            pythonEnvironments = value;
+            return this;
+        }
+
+        /** In the order in which they are tried. */
+        public Builder images(Map<String, String> value) {
+            images = Collections.unmodifiableMap(new LinkedHashMap<>(value));
+            return this;
+        }
+
         public PodOptions build() {
             return new PodOptions(
                     namespace, owner, serviceAccount, helperImage, retention, maxPods, basePod, policy, shellImages, imagePatience, grace, relist,
-                    maxTransfers, strictKfpVersion, pipCache);
+                    maxTransfers, strictKfpVersion, pipCache, pythonEnvironments, images);
         }
     }
 }

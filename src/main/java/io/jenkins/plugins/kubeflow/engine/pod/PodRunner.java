@@ -28,6 +28,7 @@ public final class PodRunner implements TaskRunner {
 
     private final PodServices services;
     private final Map<String, PodAttempt> attempts = new ConcurrentHashMap<>();
+    private final Map<String, ClaimAttempt> claims = new ConcurrentHashMap<>();
     private final Runnable afterClose;
     private volatile boolean closed;
 
@@ -77,10 +78,6 @@ public final class PodRunner implements TaskRunner {
     }
 
     private void begin(TaskLaunch launch, Listener listener, boolean adopt, String reference) {
-        if (ClaimTask.isOne(launch)) {
-            services.io().execute(() -> listener.ended(ClaimTask.run(launch, services)));
-            return;
-        }
         Listener once = new Listener() {
             @Override
             public void started(String reference) {
@@ -95,6 +92,7 @@ public final class PodRunner implements TaskRunner {
             @Override
             public void ended(AttemptResult result) {
                 attempts.remove(launch.handle());
+                claims.remove(launch.handle());
                 if (!closed) {
                     listener.ended(result);
                 }
@@ -106,6 +104,12 @@ public final class PodRunner implements TaskRunner {
                 listener.impossible(why);
             }
         };
+        if (ClaimTask.isOne(launch)) {
+            ClaimAttempt claim = new ClaimAttempt(launch, services, once);
+            claims.put(launch.handle(), claim);
+            claim.begin();
+            return;
+        }
         PodAttempt attempt = new PodAttempt(launch, services, once, adopt, reference);
         attempts.put(launch.handle(), attempt);
         attempt.begin();
@@ -116,6 +120,10 @@ public final class PodRunner implements TaskRunner {
         PodAttempt attempt = attempts.get(handle);
         if (attempt != null) {
             attempt.cancel(force);
+        }
+        ClaimAttempt claim = claims.get(handle);
+        if (claim != null) {
+            claim.cancel();
         }
     }
 

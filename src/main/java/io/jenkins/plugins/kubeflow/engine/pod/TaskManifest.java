@@ -74,17 +74,18 @@ final class TaskManifest {
         TaskInputs inputs = inputsInPod();
         CommandLine fields = new CommandLine(new ExecutorInput(inputs, outputs), launch.run(), launch.taskKey());
 
-        PodSpec spec = options.basePod() == null ? new PodSpec() : new PodBuilder(options.basePod()).build().getSpec();
+        PodSpec spec = base(options);
         Container main = baseContainer(spec);
         TaskConfig taskConfig = new TaskConfig(launch.component());
         PodDraft draft = new PodDraft(spec, main, taskConfig);
         Map<String, String> environment = new LinkedHashMap<>(launch.environment());
         environment.putAll(fields.environment(launch.executor()));
-        String image = fields.text(launch.executor().image());
+        String image = ImageReplacements.of(options, fields.text(launch.executor().image()));
         main.setImage(image);
         PlatformFields.apply(
                 draft, launch.platform(), launch.executor().resources(), environment, fields::text, OWN_CONTAINERS);
 
+        ImageReplacements.apply(options, spec.getInitContainers());
         CommandLine line = withTaskConfig(inputs, taskConfig, fields);
         List<String> command = line.command(launch.executor());
         List<String> arguments = line.arguments(launch.executor());
@@ -92,7 +93,7 @@ final class TaskManifest {
         argv.addAll(arguments);
         PythonComponent python = PythonComponent.of(argv);
         if (python != null) {
-            argv = PythonStep.satisfied(argv, python, options.strictKfpVersion(), options.pipCache());
+            argv = PythonStep.satisfied(argv, python, options);
             if (PythonStep.tooLong(argv)) {
                 argv = PythonStep.throughFiles(argv, python, files);
             }
@@ -113,7 +114,7 @@ final class TaskManifest {
             main.setCommand(new ArrayList<>(command.stream().map(word -> VariableReferences.escape(word, variables)).toList()));
             main.setArgs(new ArrayList<>(arguments.stream().map(word -> VariableReferences.escape(word, variables)).toList()));
         }
-        complete(spec, main, plan);
+        complete(spec, main, plan, python != null && !python.installs().isEmpty());
         PolicyDefaults.apply(options.policy(), spec);
         Pod pod = pod(draft, plan);
         List<String> violations = PolicyCheck.violations(options.policy(), launch.path(), pod, options.helperImage());
@@ -121,6 +122,12 @@ final class TaskManifest {
             throw new InvalidPodException("the policy of the cloud forbids it: " + String.join("; ", violations));
         }
         return new Step(podName, plan, paths, outputs, files, pod);
+    }
+
+    /** A copy of what every pod starts from. */
+    static PodSpec base(PodOptions options) {
+        boolean none = options.basePod() == null || options.basePod().getSpec() == null;
+        return none ? new PodSpec() : new PodBuilder(options.basePod()).build().getSpec();
     }
 
     /** The container named "main" of the base pod, or its first one, or a new one; always the first of the pod. */
@@ -205,7 +212,7 @@ final class TaskManifest {
         return StepScript.wrapper(plan, podName, List.of(PodPaths.OUT, paths.artifactRoot()), files, StepScript.outputs(outputs));
     }
 
-    private void complete(PodSpec spec, Container main, PodPlan plan) throws IOException {
+    private void complete(PodSpec spec, Container main, PodPlan plan, boolean python) throws IOException {
         spec.setRestartPolicy("Never");
         spec.setAutomountServiceAccountToken(spec.getAutomountServiceAccountToken());
         if (options.serviceAccount() != null) {
@@ -225,9 +232,8 @@ final class TaskManifest {
                         .withName(VOLUME).withMountPath(directory).withSubPath(PodPaths.relative(directory)).build());
             }
         }
-        if (options.pipCache() != null) {
-            spec.getVolumes().add(new VolumeBuilder().withName(PipCache.VOLUME).withNewPersistentVolumeClaim(options.pipCache(), null).build());
-            main.getVolumeMounts().add(new VolumeMountBuilder().withName(PipCache.VOLUME).withMountPath(PipCache.MOUNT).build());
+        if (python) {
+            PythonVolumes.add(options, spec, main);
         }
         if (Workspace.isWanted(launch)) {
             spec.getVolumes().add(new VolumeBuilder().withName(WORKSPACE_VOLUME)

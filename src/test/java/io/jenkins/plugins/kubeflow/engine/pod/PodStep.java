@@ -61,6 +61,15 @@ final class PodStep implements TaskRunner.Listener {
         return this;
     }
 
+    PodStep parameter(String name, com.fasterxml.jackson.databind.JsonNode value) {
+        parameters.put(name, value);
+        return this;
+    }
+
+    PodStep parameter(String name, String value) {
+        return parameter(name, NODES.textNode(value));
+    }
+
     PodStep outputArtifact(String name) {
         outputArtifacts.put(name, new ArtifactSpec("system.Dataset", null, "0.0.1", false, false, NODES.objectNode(), ""));
         return this;
