@@ -5,6 +5,7 @@ import io.jenkins.plugins.kubeflow.engine.run.AttemptResult;
 import io.jenkins.plugins.kubeflow.engine.run.TaskLaunch;
 import io.jenkins.plugins.kubeflow.engine.run.TaskRunner;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
@@ -135,9 +136,15 @@ public final class PodRunner implements TaskRunner {
         }
     }
 
-    /** Call when a run is final: what it made in the cluster goes, except pods that are kept for looking into. Returns at once. */
-    public void runEnded(String runId) {
-        services.io().execute(() -> RunCleanup.ended(services, runId));
+    /**
+     * Call when a run is final: what it made in the cluster goes, except pods that are kept for looking into. Returns at once.
+     *
+     * @return completes when it is gone, exceptionally when the API refused; trouble of the API is waited for
+     */
+    public CompletableFuture<Void> runEnded(String runId) {
+        RunCleanup cleanup = new RunCleanup(services, runId);
+        services.io().execute(cleanup);
+        return cleanup.done();
     }
 
     @Override
