@@ -27,6 +27,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
@@ -104,15 +105,26 @@ final class RunSession implements AutoCloseable {
     private synchronized void cleanUp(String runId) {
         if (!clean && runner instanceof PodRunner pods) {
             clean = true;
-            try {
-                pods.runEnded(runId).get(CLEANING_SECONDS, TimeUnit.SECONDS);
-            } catch (TimeoutException | ExecutionException e) {
+            if (!isClean(pods.runEnded(runId))) {
                 System.err.println("the cluster does not answer; what run " + runId + " has left there goes with: kubectl delete configmap "
                         + PodNames.anchor(runId));
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
             }
             pods.close();
+        }
+    }
+
+    /** Waits for it, also on a thread that has been interrupted by Ctrl-C. */
+    private static boolean isClean(Future<Void> cleaning) {
+        boolean interrupted = Thread.interrupted();
+        try {
+            cleaning.get(CLEANING_SECONDS, TimeUnit.SECONDS);
+            return true;
+        } catch (TimeoutException | ExecutionException | InterruptedException e) {
+            return false;
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
         }
     }
 
