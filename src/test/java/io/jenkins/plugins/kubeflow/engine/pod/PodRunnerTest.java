@@ -10,6 +10,8 @@ import io.jenkins.plugins.kubeflow.engine.run.AttemptResult.Outcome;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import okhttp3.mockwebserver.MockResponse;
 import okhttp3.mockwebserver.SocketPolicy;
 import org.junit.jupiter.api.AfterEach;
@@ -362,6 +364,31 @@ class PodRunnerTest {
         cluster.terminated(step.podName(), WELL);
         step.await();
         assertThat(cluster.count("/log?")).isEqualTo(1);
+    }
+
+    /** What is beside these is for all pods together: the anchor, the lists and the one watch. */
+    @Test
+    void aPodCostsThreeCallsAndManyShareOneWatch() throws Exception {
+        start(PodOptions.builder().maxTransfers(4));
+        List<PodStep> steps = new ArrayList<>();
+        for (int i = 1; i <= 20; i++) {
+            PodStep one = new PodStep(run);
+            one.attempt = i;
+            steps.add(one.launchWith(runner));
+        }
+        cluster.await(PODS, 20);
+        for (PodStep one : steps) {
+            cluster.terminated(one.podName(), WELL);
+        }
+        for (PodStep one : steps) {
+            assertThat(one.await().outcome()).isEqualTo(Outcome.SUCCEEDED);
+            cluster.await("DELETE /api/v1/namespaces/default/pods/" + one.podName(), 1);
+            assertThat(cluster.count("GET /api/v1/namespaces/default/pods/" + one.podName() + "/log")).isEqualTo(1);
+            assertThat(cluster.count("pods/" + one.podName() + "/exec")).isZero();
+        }
+        assertThat(cluster.count(PODS)).isEqualTo(20);
+        assertThat(cluster.count("watch=true")).isEqualTo(1);
+        assertThat(cluster.count("POST /api/v1/namespaces/default/configmaps")).isEqualTo(1);
     }
 
     @Test
