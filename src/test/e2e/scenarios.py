@@ -339,7 +339,7 @@ def failed_pods_are_kept_by_choice():
 
 
 FIELDS_SCRIPT = r"""
-set -e
+set -ex
 [ "$SECRET" = word ]; [ "$(cat /secret/password)" = word ]; [ "$SETTING" = on ]; [ "$(cat /config/setting)" = on ]
 echo x > /claim/x; echo x > /ephemeral/x; echo x > /empty/x; df /dev/shm | grep -q tmpfs; grep -q " /memory tmpfs" /proc/mounts
 [ "$POD" = "$(hostname)" ]; [ "$LABEL" = l ]; [ "$NOTE" = "a note" ]
@@ -370,7 +370,7 @@ stringData: {{.dockerconfigjson: '{{"auths": {{}}}}'}}
 ---
 apiVersion: v1
 kind: PersistentVolumeClaim
-metadata: {{name: fields}}
+metadata: {{name: a-claim}}
 spec: {{accessModes: [ReadWriteOnce], resources: {{requests: {{storage: 10Mi}}}}}}
 """)
     node = json.loads(subprocess.run(['kubectl', '--kubeconfig', os.environ['ADMINISTRATOR'], 'get', 'nodes', '-o', 'json'],
@@ -382,7 +382,7 @@ spec: {{accessModes: [ReadWriteOnce], resources: {{requests: {{storage: 10Mi}}}}
         'secretAsVolume': [{'secretNameParameter': constant('fields'), 'mountPath': '/secret'}],
         'configMapAsEnv': [{'configMapNameParameter': constant('fields'), 'keyToEnv': [{'configMapKey': 'setting', 'envVar': 'SETTING'}]}],
         'configMapAsVolume': [{'configMapNameParameter': constant('fields'), 'mountPath': '/config'}],
-        'pvcMount': [{'pvcNameParameter': constant('fields'), 'mountPath': '/claim'}],
+        'pvcMount': [{'pvcNameParameter': constant('a-claim'), 'mountPath': '/claim'}],
         'genericEphemeralVolume': [{'volumeName': 'scratch', 'mountPath': '/ephemeral', 'accessModes': ['ReadWriteOnce'], 'size': '10Mi',
                                     'defaultStorageClass': True}],
         'emptyDirMounts': [{'volumeName': 'empty', 'mountPath': '/empty'},
@@ -400,16 +400,17 @@ spec: {{accessModes: [ReadWriteOnce], resources: {{requests: {{storage: 10Mi}}}}
         'activeDeadlineSeconds': 300,
         'securityContext': {'runAsUser': '1234', 'runAsGroup': '4321', 'runAsNonRoot': True},
         'initContainers': [
-            {'name': 'first', 'image': 'busybox', 'command': ['sh', '-c', 'echo init > /empty/from-init; chmod 666 /empty/from-init'],
-             'volumeMounts': [{'volumeName': 'empty', 'mountPath': '/empty'}]},
+            {'name': 'first', 'image': 'busybox', 'command': ['sh', '-c', 'chmod 777 /claim /ephemeral; echo init > /empty/from-init'],
+             'volumeMounts': [{'volumeName': 'empty', 'mountPath': '/empty'}, {'volumeName': 'a-claim', 'mountPath': '/claim'},
+                              {'volumeName': 'scratch', 'mountPath': '/ephemeral'}]},
             {'name': 'beside', 'image': 'busybox', 'restartPolicy': 'Always', 'command': ['sh', '-c', ': > /empty/from-sidecar; sleep 3600'],
              'volumeMounts': [{'volumeName': 'empty', 'mountPath': '/empty'}]}]}
     script = 'i=0; while [ ! -e /empty/from-sidecar ] && [ $i -lt 100 ]; do sleep 0.1; i=$((i + 1)); done' + FIELDS_SCRIPT
     path = document('fields', {'image': 'busybox', 'command': ['sh', '-ec', script], 'env': [{'name': 'PLAIN', 'value': 'plain'}],
                                'resources': {'resourceCpuRequest': '10m', 'resourceMemoryLimit': '64Mi'}}, platform=platform)
     directory, process = start_file('fields', path)
-    ends(process, 0)
-    assert log(directory) == 'all is well\n', log(directory)
+    assert process.wait(PATIENCE) == 0, result(directory)['error'] + '\n' + log(directory)
+    assert log(directory).endswith('all is well\n'), log(directory)
     with open(os.path.join(directory, 'tasks', 'step', '1', 'pod.yaml')) as file:
         manifest = file.read()
     for text in ('nodeAffinity', 'podAntiAffinity', 'key: "none"', 'imagePullSecrets', 'name: "registry"', 'activeDeadlineSeconds: 300',
