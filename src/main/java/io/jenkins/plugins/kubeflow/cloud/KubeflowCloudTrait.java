@@ -32,6 +32,8 @@ public class KubeflowCloudTrait extends KubernetesCloudTrait {
     private String inheritFrom;
     private String yaml;
     private String pipCache;
+    private String pythonEnvironments;
+    private String images;
     private String allowedImages;
     private String allowedServiceAccounts;
     private String ceilings;
@@ -134,6 +136,28 @@ public class KubeflowCloudTrait extends KubernetesCloudTrait {
         pipCache = Util.fixEmptyAndTrim(value);
     }
 
+    /** A claim with a directory per Python environment that was prepared. */
+    @CheckForNull
+    public String getPythonEnvironments() {
+        return pythonEnvironments;
+    }
+
+    @DataBoundSetter
+    public void setPythonEnvironments(String value) {
+        pythonEnvironments = Util.fixEmptyAndTrim(value);
+    }
+
+    /** Other images in place of those that components name: {@code from=to} lines, each side may end with {@code *}. */
+    @CheckForNull
+    public String getImages() {
+        return images;
+    }
+
+    @DataBoundSetter
+    public void setImages(String value) {
+        images = Util.fixEmptyAndTrim(value);
+    }
+
     @CheckForNull
     public String getAllowedImages() {
         return allowedImages;
@@ -216,6 +240,19 @@ public class KubeflowCloudTrait extends KubernetesCloudTrait {
                 return FormValidation.ok();
             } catch (RuntimeException e) {
                 return FormValidation.error("this is not the YAML of a Pod: " + e.getMessage());
+            }
+        }
+
+        @POST
+        public FormValidation doCheckImages(@QueryParameter String value) {
+            if (!Jenkins.get().hasPermission(Jenkins.MANAGE)) {
+                return FormValidation.ok();
+            }
+            try {
+                CloudPods.images(value);
+                return FormValidation.ok();
+            } catch (IllegalArgumentException e) {
+                return FormValidation.error(e.getMessage());
             }
         }
 

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import hudson.model.Result;
 import io.fabric8.kubernetes.api.model.Namespace;
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
+import io.fabric8.kubernetes.api.model.SecretBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.jenkins.plugins.kubeflow.job.InlineDefinition;
@@ -59,6 +60,7 @@ class ClusterIT {
         KubernetesCloud cloud = new KubernetesCloud("cluster");
         KubeflowCloudTrait settings = new KubeflowCloudTrait();
         settings.setNamespace(namespace);
+        settings.setImages("registry.access.redhat.com/ubi9/*=python:3.11");
         cloud.setTraits(List.of(settings));
         r.jenkins.clouds.add(cloud);
         r.jenkins.save();
@@ -121,6 +123,26 @@ class ClusterIT {
             run.doStop();
             r.waitForCompletion(run);
             r.assertBuildStatus(Result.ABORTED, run);
+            assertThatNothingIsLeft();
+        });
+    }
+
+    /** KFP's own documents that need a cluster. */
+    @Test
+    void theDocumentsOfKubeflowRun() throws Throwable {
+        Path documents = Path.of(System.getenv().getOrDefault("KFP_DOCUMENTS", "../shared/conformance/kfp"), "valid");
+        assumeTrue(Files.isDirectory(documents), "KFP's documents are not beside the project");
+        client.resource(new SecretBuilder().withNewMetadata().withName("test-secret-1").withNamespace(namespace).endMetadata()
+                .addToStringData("username", "user1").build()).create();
+        sessions.then(r -> {
+            addCloud(r);
+            for (String name : List.of(
+                    "critical/pipeline_with_pod_metadata", "critical/missing_kubernetes_optional_inputs", "critical/pipeline_with_workspace",
+                    "parallel_and_nested/nested_parallel_for_secret", "parallel_and_nested/parallel_for_mount_pvc",
+                    "pipeline_with_secret_as_volume", "pipeline_with_volume")) {
+                String text = Files.readString(documents.resolve(name + ".yaml"));
+                r.buildAndAssertSuccess(job(r, name.replace('/', '-'), text));
+            }
             assertThatNothingIsLeft();
         });
     }

@@ -22,7 +22,8 @@ final class ClusterRunner {
                 .withMaxConcurrentRequestsPerHost(CONNECTIONS)
                 .withRequestRetryBackoffLimit(0)
                 .build();
-        String namespace = options.namespace != null ? options.namespace : config.getNamespace() != null ? config.getNamespace() : "default";
+        PodOptions pods = options.cluster.pods(config.getNamespace() != null ? config.getNamespace() : "default");
+        String namespace = pods.namespace();
         KubernetesClient client = new KubernetesClientBuilder().withConfig(config).build();
         try {
             client.pods().inNamespace(namespace).list(new ListOptionsBuilder().withLimit(1L).build());
@@ -31,6 +32,6 @@ final class ClusterRunner {
             throw new BadInputException("pods of namespace ‘" + namespace + "’ at " + config.getMasterUrl() + " cannot be listed: " + Main.sentence(e)
                     + "; set KUBECONFIG to a file that leads to one");
         }
-        return new PodRunner(client, PodOptions.builder().namespace(namespace).owner("command-line").build(), client::close);
+        return new PodRunner(client, pods, client::close);
     }
 }

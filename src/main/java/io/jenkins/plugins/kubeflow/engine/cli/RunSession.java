@@ -4,6 +4,7 @@ import io.jenkins.plugins.kubeflow.engine.graph.Attempt;
 import io.jenkins.plugins.kubeflow.engine.graph.RunState;
 import io.jenkins.plugins.kubeflow.engine.graph.TaskState;
 import io.jenkins.plugins.kubeflow.engine.ir.PipelineSpec;
+import io.jenkins.plugins.kubeflow.engine.pod.PodNames;
 import io.jenkins.plugins.kubeflow.engine.pod.PodRunner;
 import io.jenkins.plugins.kubeflow.engine.run.AttemptLogs;
 import io.jenkins.plugins.kubeflow.engine.run.Reuse;
@@ -26,12 +27,16 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 
 /** One run carried out by this process from start or resume to its end: services, progress, Ctrl-C, results. */
 final class RunSession implements AutoCloseable {
     private final RunDirectory directory;
     private final RunnerOptions options;
     private static final int FAILURES_SHOWN = 5;
+    private static final int CLEANING_SECONDS = 120;
 
     private final Pools pools = new Pools();
     private final RunLock lock;
@@ -100,8 +105,26 @@ final class RunSession implements AutoCloseable {
     private synchronized void cleanUp(String runId) {
         if (!clean && runner instanceof PodRunner pods) {
             clean = true;
-            pods.runEnded(runId);
+            if (!isClean(pods.runEnded(runId))) {
+                System.err.println("the cluster does not answer; what run " + runId + " has left there goes with: kubectl delete configmap "
+                        + PodNames.anchor(runId));
+            }
             pods.close();
+        }
+    }
+
+    /** Waits for it, also on a thread that has been interrupted by Ctrl-C. */
+    private static boolean isClean(Future<Void> cleaning) {
+        boolean interrupted = Thread.interrupted();
+        try {
+            cleaning.get(CLEANING_SECONDS, TimeUnit.SECONDS);
+            return true;
+        } catch (TimeoutException | ExecutionException | InterruptedException e) {
+            return false;
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
         }
     }
 

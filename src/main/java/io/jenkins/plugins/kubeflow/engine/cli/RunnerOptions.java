@@ -36,8 +36,8 @@ final class RunnerOptions {
     @Option(names = "--offline", description = "Use only Python environments that are prepared already.")
     boolean offline;
 
-    @Option(names = "--namespace", description = "The namespace for pods (default: that of the kubeconfig's context).")
-    String namespace;
+    @Mixin
+    ClusterOptions cluster;
 
     @Option(names = "--result", paramLabel = "FILE", description = "Write the result document there as well.")
     Path result;

@@ -3,11 +3,11 @@ package io.jenkins.plugins.kubeflow.engine.pod;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.dsl.ContainerResource;
-import io.fabric8.kubernetes.client.dsl.LogWatch;
 import io.jenkins.plugins.kubeflow.engine.pod.manifest.PodYaml;
 import io.jenkins.plugins.kubeflow.engine.run.TaskLaunch;
 import io.jenkins.plugins.kubeflow.engine.task.TaskOutputs;
 import io.jenkins.plugins.kubeflow.engine.task.ValueException;
+import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -19,10 +19,9 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.LockSupport;
 import java.util.logging.Level;
 import java.util.logging.Logger;
-import java.util.concurrent.locks.LockSupport;
 
 /** What an attempt leaves on this machine: its pod's manifest, why it has that form, the pod's events when it failed, its log, its outputs. */
 final class AttemptFiles {
@@ -31,14 +30,20 @@ final class AttemptFiles {
     static final String EVENTS = "pod-events.txt";
     static final String STARTED = "started";
     private static final Logger LOGGER = Logger.getLogger(AttemptFiles.class.getName());
-    private static final int LOG_TRIES = 40;
-    private static final int SILENT_TRIES = 8;
+    private static final int LOG_TRIES = 8;
+    /** A node that does not hand out a log for so long will not do so any more. */
+    private static final Duration NODE_PATIENCE = Duration.ofSeconds(120);
+    private static final int QUIET_SECONDS = 60;
+    private static final String BEGINNING_GONE = "[what came before this went with a log file that the node has thrown away]\n";
 
     private final TaskLaunch launch;
     private final Step step;
     private final PodServices services;
     private final CollectedOutputs collected;
-    private int silent;
+    private long silentSince;
+    private boolean gap;
+    private volatile LogFollow follow;
+    private volatile StepLog following;
 
     AttemptFiles(TaskLaunch launch, Step step, PodServices services) {
         this.launch = launch;
@@ -96,17 +101,18 @@ final class AttemptFiles {
      * Fetches the log as it is now.
      *
      * @param needed whether to insist; otherwise a container without log is nothing to speak of. A 500 comes from the node's side: after
-     *     some tries, the log says that it is missing
+     *     some time, the log says that it is missing
      * @return whether the wrapper's last line was in it
      */
     boolean log(boolean needed) throws IOException {
-        try (InputStream in = main().getLogInputStream()) {
+        unfollow();
+        try (ApiStream in = new ApiStream(main().getLogInputStream(), services.timer(), QUIET_SECONDS)) {
             return copy(in).isComplete();
         } catch (KubernetesClientException e) {
             if (!needed) {
                 return false;
             }
-            boolean nodeSilent = e.getCode() == 500 && ++silent > SILENT_TRIES;
+            boolean nodeSilent = e.getCode() == 500 && isSilentFor(NODE_PATIENCE);
             if (ApiTrouble.passes(e) && !nodeSilent) {
                 throw e;
             }
@@ -115,46 +121,37 @@ final class AttemptFiles {
         }
     }
 
-    /**
-     * Follows the log of a wrapped step without helper for its first seconds: its end brings the outputs with it, and up to a second
-     * before the pod's status. True when the step has ended well and everything is here.
-     *
-     * @throws KubernetesClientException when there is no log yet
-     */
-    boolean follow(Duration longest) throws IOException {
-        AtomicBoolean over = new AtomicBoolean();
-        try (LogWatch log = main().watchLog(); InputStream in = log.getOutput()) {
-            var end = services.timer().schedule(() -> stop(log, in, over), longest.toMillis(), TimeUnit.MILLISECONDS);
-            try {
-                StepLog copy = copy(in);
-                if (!copy.isComplete()) {
-                    return false;
-                }
-                try (InputStream encoded = Files.newInputStream(encoded())) {
-                    TerminationMessage.decode(encoded, copy.isCompressed(), StepScript.outputs(step.outputs()), collected::file);
-                }
-                return true;
-            } catch (IOException e) {
-                if (over.get()) {
-                    return false;
-                }
-                throw e;
-            } finally {
-                end.cancel(false);
-            }
-        }
+    private boolean isSilentFor(Duration patience) {
+        long now = System.nanoTime();
+        silentSince = silentSince == 0 ? now : silentSince;
+        return now - silentSince > patience.toNanos();
     }
 
-    /** Closing the watch alone does not wake whoever reads. */
-    private static void stop(LogWatch log, InputStream in, AtomicBoolean over) {
-        over.set(true);
-        log.close();
+    /** Shows the log on this machine while it is written, until {@link #unfollow} or the whole log is fetched. Returns at once. */
+    void follow() throws IOException {
+        unfollow();
+        Files.createDirectories(launch.log().getParent());
+        following = new StepLog(StepScript.mark(step.podName()), new LogAppender(launch.log()));
+        follow = LogFollow.open(services.client(), services.options().namespace(), step.podName(), following);
+    }
+
+    boolean isFollowed() {
+        LogFollow open = follow;
+        return open != null && !open.end().isDone();
+    }
+
+    /** What could not be written of it comes with the whole log. */
+    void unfollow() {
+        LogFollow open = follow;
+        follow = null;
+        if (open == null) {
+            return;
+        }
+        open.stop();
         try {
-            if (in != null) {
-                in.close();
-            }
+            following.close();
         } catch (IOException e) {
-            LOGGER.log(Level.FINE, "the log stream of a step was closed late", e);
+            LOGGER.log(Level.FINE, "a log that was followed could not be written", e);
         }
     }
 
@@ -166,64 +163,75 @@ final class AttemptFiles {
                 .withReadyWaitTimeout(0);
     }
 
-    private Path encoded() {
-        return launch.directory().resolve("outputs.encoded");
-    }
-
+    /** A log whose beginning the node has thrown away does not take the place of one that was followed. */
     private StepLog copy(InputStream in) throws IOException {
         Files.createDirectories(launch.log().getParent());
-        Files.createDirectories(launch.directory());
         Path temporary = launch.log().resolveSibling(launch.log().getFileName() + ".part");
-        try (OutputStream log = Files.newOutputStream(temporary); OutputStream outputs = Files.newOutputStream(encoded())) {
-            StepLog copy = new StepLog(StepScript.mark(step.podName()), log, outputs);
-            if (in != null) {
-                copy.copy(in);
-            }
-            Files.move(temporary, launch.log(), StandardCopyOption.REPLACE_EXISTING);
-            return copy;
+        StepLog copy;
+        try (OutputStream log = new BufferedOutputStream(Files.newOutputStream(temporary), 1 << 16)) {
+            copy = new StepLog(StepScript.mark(step.podName()), log);
+            copy.copy(in);
         }
+        if (!step.plan().wrapped() || copy.isWhole() || Files.size(temporary) == 0) {
+            Files.move(temporary, launch.log(), StandardCopyOption.REPLACE_EXISTING);
+        } else {
+            withoutBeginning(temporary);
+        }
+        return copy;
     }
 
-    /** Fetches the log until the wrapper's last line is in it, which is a matter of milliseconds; false when it does not come. */
-    boolean completeLog() throws IOException {
-        for (int i = 0; i < LOG_TRIES; i++) {
-            if (log(true)) {
-                return true;
+    /** What was followed is more than the node still has; otherwise the log says that it begins late. */
+    private void withoutBeginning(Path rest) throws IOException {
+        if (!Files.exists(launch.log()) || Files.size(launch.log()) <= Files.size(rest)) {
+            Files.writeString(launch.log(), BEGINNING_GONE);
+            try (OutputStream log = Files.newOutputStream(launch.log(), StandardOpenOption.APPEND)) {
+                Files.copy(rest, log);
             }
-            LockSupport.parkNanos(25_000_000);
+        } else if (!gap && (following == null || !following.isComplete())) {
+            gap();
         }
-        return false;
+        Files.delete(rest);
+    }
+
+    /**
+     * Fetches the whole log of a step that has ended.
+     *
+     * @param well whether the wrapper must have had the last word; that may take milliseconds to reach the log
+     */
+    void finalLog(boolean well) throws IOException {
+        boolean complete = log(true);
+        boolean expected = well && step.plan().wrapped();
+        for (int i = 0; expected && !complete && !gap && i < LOG_TRIES; i++) {
+            LockSupport.parkNanos(25_000_000);
+            complete = log(true);
+        }
+        if (expected && !complete && !gap) {
+            gap();
+        }
     }
 
     /** Says in the log that something is missing. */
     void gap() {
+        gap = true;
         try {
             Files.createDirectories(launch.log().getParent());
             Files.writeString(
-                    launch.log(), "\n[the rest of this log went with its pod]\n", StandardCharsets.UTF_8, StandardOpenOption.CREATE,
+                    launch.log(), "\n[the rest of this log is gone]\n", StandardCharsets.UTF_8, StandardOpenOption.CREATE,
                     StandardOpenOption.APPEND);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
-    /** Takes the outputs out of the termination message or, where it says so, out of the log. False when they were too large for both. */
-    boolean message(String text) throws IOException {
+    /** Takes the outputs out of the termination message. */
+    void message(String text) throws IOException, ValueException {
         TerminationMessage message = TerminationMessage.of(text);
         switch (message.kind()) {
             case OUTPUTS -> TerminationMessage.decode(
                     message.body(), message.compressed(), StepScript.outputs(step.outputs()), collected::file);
-            case LOG -> {
-                try (InputStream encoded = Files.newInputStream(encoded())) {
-                    TerminationMessage.decode(encoded, message.compressed(), StepScript.outputs(step.outputs()), collected::file);
-                }
-            }
-            case LARGE -> {
-                return false;
-            }
+            case LARGE -> throw new ValueException("its outputs are numbers, but what it wrote takes " + message.body() + " bytes");
             case OTHER -> throw new IOException("the wrapper left no word in the termination message: " + text);
         }
-        return true;
     }
 
     TaskOutputs outputs() throws IOException, ValueException {

@@ -38,13 +38,16 @@ final class ClaimTask {
         return image.equals(CREATE) || image.equals(DELETE);
     }
 
-    /** Blocks on the API. */
+    /** Blocks on the API. @throws KubernetesClientException when it has trouble that passes */
     static AttemptResult run(TaskLaunch launch, PodServices services) {
         try {
             return launch.executor().image().equals(CREATE) ? create(launch, services) : delete(launch, services);
         } catch (InvalidPodException e) {
             return AttemptResult.failed(Outcome.USER_FAILED, null, e.getMessage());
         } catch (KubernetesClientException e) {
+            if (ApiTrouble.passes(e)) {
+                throw e;
+            }
             Outcome outcome = ApiTrouble.isInvalid(e) ? Outcome.USER_FAILED : Outcome.PLATFORM_FAILED;
             return AttemptResult.failed(outcome, null, ApiTrouble.sentence(e));
         }
@@ -53,6 +56,7 @@ final class ClaimTask {
     private static AttemptResult create(TaskLaunch launch, PodServices services) throws InvalidPodException {
         PersistentVolumeClaim claim = claim(launch, services.options().namespace());
         String name = claim.getMetadata().getName();
+        allowed(services.options(), launch, claim);
         try {
             services.client().resource(claim).create();
         } catch (KubernetesClientException e) {
@@ -61,6 +65,14 @@ final class ClaimTask {
             }
         }
         return AttemptResult.succeeded(new TaskOutputs(Map.of("name", TextNode.valueOf(name)), Map.of()));
+    }
+
+    /** @throws InvalidPodException when the cloud's policy forbids the claim */
+    static void allowed(PodOptions options, TaskLaunch launch, PersistentVolumeClaim claim) throws InvalidPodException {
+        List<String> violations = PolicyCheck.violations(options.policy(), launch.path(), claim);
+        if (!violations.isEmpty()) {
+            throw new InvalidPodException("the policy of the cloud forbids it: " + String.join("; ", violations));
+        }
     }
 
     private static boolean isOurs(TaskLaunch launch, PodServices services, String name) {

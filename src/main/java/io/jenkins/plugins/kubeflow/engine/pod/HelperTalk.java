@@ -6,108 +6,87 @@ import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.ThreadPoolExecutor;
 
 /**
- * What is exchanged with the helper of a pod. An exec succeeds up to a second before the container's status says that it runs; so it is
- * tried as soon as the pod has a node, a few times in short order. The one that brings the inputs stays for the first seconds and takes
- * the outputs of a short step along; longer steps are left to the watch.
+ * What is exchanged with the helper of a pod. An exec succeeds up to a second before the container's status says that it runs, since the
+ * kubelet looks at containers once a second; so, while few pods are under way, the one that brings the inputs is tried some times as
+ * soon as the helper should be there. It stays for the first seconds and takes the outputs of a short step along. Longer steps, and
+ * steps whose inputs came with their manifest, are left to the watch.
  */
 final class HelperTalk {
-    static final Duration PAUSE = Duration.ofMillis(60);
-    private static final int EARLY_TRIES = 40;
+    static final Duration PAUSE = Duration.ofMillis(100);
+    /** No container is there sooner. */
+    private static final int FIRST_TRIES = 3;
+    private static final int EARLY_TRIES = 20;
     private static final int TURNS = 60;
-    private static final Duration FOLLOW = Duration.ofSeconds(3);
-
-    enum Turn {
-        NOTHING,
-        AGAIN,
-        ENDED
-    }
+    private static final int MOST_BROKEN = 8;
 
     private final Step step;
     private final PodServices services;
     private final AttemptFiles files;
     private boolean over;
     private int tries;
+    private int broken;
+    private boolean fetched;
 
     HelperTalk(Step step, PodServices services, AttemptFiles files) {
         this.step = step;
         this.services = services;
         this.files = files;
-        this.over = !step.plan().wrapped() && !files.needInit();
+        this.over = !files.needInit() && step.plan().inputs() != PodPlan.Inputs.HELPER;
     }
 
     boolean isThere(Pod pod) {
         return pod.getSpec().getContainers().stream().anyMatch(container -> container.getName().equals(TaskManifest.HELPER));
     }
 
-    /** To be called when the pod has changed, until it says {@code ENDED} or the step has ended. */
-    Turn turn(Pod pod) throws IOException {
-        if (!over && step.plan().wrapped() && !step.plan().helper()) {
-            return follow(pod);
+    /** Whether the outputs of a step that ended well are here. */
+    boolean hasOutputs() {
+        return fetched;
+    }
+
+    /** To be called when the pod has changed, until the step has ended. True to be called again soon. */
+    boolean turn(Pod pod) throws IOException {
+        if (over || pod.getSpec().getNodeName() == null || pod.getSpec().getNodeName().isEmpty()) {
+            return false;
         }
         String container = files.needInit() ? TaskManifest.INIT : TaskManifest.HELPER;
-        if (over || pod.getSpec().getNodeName() == null || pod.getSpec().getNodeName().isEmpty()) {
-            return Turn.NOTHING;
-        }
         boolean runs = runs(pod, container);
-        if (!runs && tries >= EARLY_TRIES) {
-            return Turn.NOTHING;
+        if (!runs && (tries >= EARLY_TRIES || !services.isQuiet())) {
+            return false;
         }
-        boolean brings = step.plan().inputs() == PodPlan.Inputs.HELPER || files.needInit();
-        int turns = files.needInit() || isBusy() ? 0 : TURNS;
-        if (!brings && turns == 0) {
-            over = true;
-            return Turn.NOTHING;
+        if (!runs && tries++ < FIRST_TRIES) {
+            return true;
         }
+        int turns = files.needInit() || !services.isQuiet() ? 0 : TURNS;
         try {
-            tries++;
-            PodTransfer.Result result = new PodTransfer(services.client(), services.options(), step)
-                    .run(container, brings ? step.files() : List.of(), turns, files.collected());
+            PodTransfer.Result result = new PodTransfer(services, step).run(container, step.files(), turns, files.collected());
             over = true;
-            return result instanceof PodTransfer.Result.Done done && Integer.valueOf(0).equals(done.exitCode()) && files.completeLog()
-                    ? Turn.ENDED
-                    : Turn.NOTHING;
+            fetched = result instanceof PodTransfer.Result.Done done && Integer.valueOf(0).equals(done.exitCode());
+            return false;
         } catch (KubernetesClientException | IOException e) {
-            return tries < EARLY_TRIES || runs && brings ? Turn.AGAIN : Turn.NOTHING;
-        }
-    }
-
-    /** Without a helper, the log of a short step brings its outputs. */
-    private Turn follow(Pod pod) throws IOException {
-        if (pod.getSpec().getNodeName() == null || pod.getSpec().getNodeName().isEmpty() || tries >= EARLY_TRIES) {
-            return Turn.NOTHING;
-        }
-        if (isBusy()) {
-            over = true;
-            return Turn.NOTHING;
-        }
-        try {
-            tries++;
-            long begun = System.nanoTime();
-            if (files.follow(FOLLOW)) {
-                over = true;
-                return Turn.ENDED;
+            if (runs) {
+                throw new KubernetesClientException("the transfer of the inputs broke off: " + e.getMessage(), e);
             }
-            over = System.nanoTime() - begun >= FOLLOW.toNanos();
-            return over ? Turn.NOTHING : Turn.AGAIN; // there was no log yet
-        } catch (KubernetesClientException e) {
-            return Turn.AGAIN;
+            return true;
         }
     }
 
-    /** Takes what a step that has ended left behind; API trouble comes out as {@code KubernetesClientException}. */
+    /**
+     * Takes what a step that has ended left behind.
+     *
+     * @throws KubernetesClientException when the API has trouble
+     * @throws IOException when the files do not come, though the helper could be asked time and again
+     */
     void fetch() throws IOException {
         try {
-            new PodTransfer(services.client(), services.options(), step).run(TaskManifest.HELPER, List.of(), -1, files.collected());
+            new PodTransfer(services, step).run(TaskManifest.HELPER, List.of(), -1, files.collected());
         } catch (IOException e) {
+            if (++broken >= MOST_BROKEN) {
+                throw e;
+            }
             throw new KubernetesClientException("the transfer of the outputs broke off: " + e.getMessage(), e);
         }
-    }
-
-    private boolean isBusy() {
-        return services.io() instanceof ThreadPoolExecutor pool && pool.getQueue().size() > 0;
     }
 
     private static boolean runs(Pod pod, String container) {

@@ -10,8 +10,8 @@ import io.jenkins.plugins.kubeflow.engine.run.TaskRunner;
 import io.jenkins.plugins.kubeflow.engine.task.ValueException;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.Set;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -27,12 +27,16 @@ final class PodAttempt implements PodWatch.Listener {
         ENDED
     }
 
+    /** How long a log is followed after it was looked at. */
+    private static final Duration WATCHED = Duration.ofSeconds(20);
+
     private final TaskLaunch launch;
     private final PodServices services;
     private final TaskRunner.Listener listener;
-    private final Set<String> large;
     private final boolean adopt;
     private final String reference;
+    /** Held while the listener hears something, so that it hears it in order. */
+    private final Object reports = new Object();
     private final AtomicInteger pokes = new AtomicInteger();
     private final Runnable placed = this::placed;
     private volatile Phase phase = Phase.NEW;
@@ -43,20 +47,21 @@ final class PodAttempt implements PodWatch.Listener {
     private volatile boolean left;
     private boolean deleting;
     private Step step;
-    private AttemptFiles files;
+    private volatile AttemptFiles files;
+    private volatile long watchedAt = System.nanoTime() - WATCHED.toNanos();
+    private ScheduledFuture<?> nextLook;
     private HelperTalk helper;
     private int failures;
     private long stuckSince;
-    private boolean started;
+    private volatile boolean started;
     private String said;
 
     /** @param reference the pod that was journaled as started, when there is one */
     PodAttempt(
-            TaskLaunch launch, PodServices services, TaskRunner.Listener listener, Set<String> large, boolean adopt, String reference) {
+            TaskLaunch launch, PodServices services, TaskRunner.Listener listener, boolean adopt, String reference) {
         this.launch = launch;
         this.services = services;
         this.listener = listener;
-        this.large = large;
         this.adopt = adopt;
         this.reference = reference;
     }
@@ -69,6 +74,7 @@ final class PodAttempt implements PodWatch.Listener {
 
     private void placed() {
         phase = Phase.PLACED;
+        services.underWay().incrementAndGet();
         poke();
     }
 
@@ -92,6 +98,9 @@ final class PodAttempt implements PodWatch.Listener {
     public void seen(Pod pod) {
         if (!isOlder(pod, latest)) {
             latest = pod;
+            if (!started && PodVerdict.of(pod) instanceof PodVerdict.Running) {
+                later(this::started); // whatever its worker is doing
+            }
             poke();
         }
     }
@@ -120,15 +129,19 @@ final class PodAttempt implements PodWatch.Listener {
     }
 
     private void submit() {
+        later(this::work);
+    }
+
+    private void later(Runnable work) {
         try {
-            services.io().execute(this::work);
+            services.io().execute(work);
         } catch (RejectedExecutionException e) {
             left = true;
         }
     }
 
-    private void pokeIn(Duration delay) {
-        services.timer().schedule(this::poke, delay.toMillis(), TimeUnit.MILLISECONDS);
+    private ScheduledFuture<?> pokeIn(Duration delay) {
+        return services.timer().schedule(this::poke, delay.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     /** One look at a time; what happened meanwhile makes it look again, behind others that wait for a thread. */
@@ -176,7 +189,7 @@ final class PodAttempt implements PodWatch.Listener {
     private void create() throws IOException {
         if (step == null) {
             try {
-                step = TaskManifest.of(launch, services.options(), large.contains(launch.path()));
+                step = TaskManifest.of(launch, services.options());
             } catch (InvalidPodException | ValueException e) {
                 end(AttemptResult.failed(Outcome.USER_FAILED, null, e.getMessage()));
                 return;
@@ -213,9 +226,9 @@ final class PodAttempt implements PodWatch.Listener {
             return;
         }
         if (cancelled && !deleting) {
-            deleting = true;
             files.log(false);
             new PodDeletion(services, step.podName()).run(forced ? Duration.ZERO : services.options().grace());
+            deleting = true;
             pokeIn(services.options().grace().plusSeconds(30));
             return;
         }
@@ -235,8 +248,8 @@ final class PodAttempt implements PodWatch.Listener {
 
     /** A list may have been read before the pod was made, and the watch may be behind: ask. */
     private boolean isReallyGone() {
-        gone = false;
         Pod pod = services.client().pods().inNamespace(services.options().namespace()).withName(step.podName()).get();
+        gone = false;
         if (pod != null) {
             latest = pod;
         }
@@ -277,21 +290,43 @@ final class PodAttempt implements PodWatch.Listener {
     }
 
     private void started() {
-        if (!started) {
-            started = true;
-            files.started();
-            listener.started(step.podName());
+        synchronized (reports) {
+            if (!started && !left && phase == Phase.CREATED) {
+                started = true;
+                files.started();
+                listener.started(step.podName());
+            }
         }
     }
 
-    /** Brings inputs in and, for short steps, outputs out, through the helper. */
+    /** Brings inputs in and, for short steps, outputs out, through the helper; shows the log to whoever looks at it. */
     private void talk() throws IOException {
-        HelperTalk.Turn turn = helper.turn(latest);
-        if (turn == HelperTalk.Turn.AGAIN) {
+        if (helper.turn(latest)) {
             pokeIn(HelperTalk.PAUSE);
-        } else if (turn == HelperTalk.Turn.ENDED) {
-            started();
-            succeeded();
+        }
+        show();
+    }
+
+    /** The log is followed while somebody looks at it, and a little longer. */
+    private void show() throws IOException {
+        if (!started || System.nanoTime() - watchedAt > WATCHED.toNanos()) {
+            files.unfollow();
+            return;
+        }
+        if (!files.isFollowed()) {
+            files.follow();
+        }
+        if (nextLook == null || nextLook.isDone()) {
+            nextLook = pokeIn(WATCHED);
+        }
+    }
+
+    /** Somebody looks at the log just now. */
+    void watched() {
+        watchedAt = System.nanoTime();
+        AttemptFiles shown = files;
+        if (started && shown != null && !shown.isFollowed()) {
+            poke();
         }
     }
 
@@ -300,24 +335,35 @@ final class PodAttempt implements PodWatch.Listener {
             files.log(false);
             end(AttemptResult.failed(Outcome.CANCELED, ended.exitCode(), "cancelled"));
         } else if (ended.outcome() != Outcome.SUCCEEDED) {
-            files.log(ended.exitCode() != null);
+            if (ended.exitCode() != null) {
+                files.finalLog(false);
+            } else {
+                files.log(false);
+            }
             end(AttemptResult.failed(ended.outcome(), ended.exitCode(), ended.message()));
         } else {
-            files.log(true);
+            files.finalLog(true);
             if (helper.isThere(latest)) {
-                helper.fetch();
-            } else if (step.plan().wrapped() && !files.message(ended.terminationMessage())) {
-                large.add(launch.path());
-                end(AttemptResult.failed(Outcome.PLATFORM_FAILED, 0,
-                        "its outputs were too large for the log; the next attempt has a helper that hands them out"));
-                return;
+                if (!helper.hasOutputs()) {
+                    helper.fetch();
+                }
+                succeeded();
+            } else {
+                succeeded(step.plan().wrapped() ? ended.terminationMessage() : null);
             }
-            succeeded();
         }
     }
 
     private void succeeded() throws IOException {
+        succeeded(null);
+    }
+
+    /** @param message the termination message, when the outputs are in it */
+    private void succeeded(String message) throws IOException {
         try {
+            if (message != null) {
+                files.message(message);
+            }
             end(AttemptResult.succeeded(files.outputs()));
         } catch (ValueException e) {
             end(AttemptResult.failed(Outcome.USER_FAILED, 0, e.getMessage()));
@@ -347,9 +393,13 @@ final class PodAttempt implements PodWatch.Listener {
             return;
         }
         boolean made = phase == Phase.CREATED;
-        phase = Phase.ENDED;
+        synchronized (reports) {
+            phase = Phase.ENDED;
+        }
+        services.underWay().decrementAndGet();
         if (step != null) {
             services.watch().forget(step.podName());
+            files.unfollow();
         }
         AttemptResult result = made && ended.outcome() != Outcome.SUCCEEDED ? withEvents(ended) : ended;
         listener.ended(result);

@@ -53,6 +53,7 @@ final class PodCreation {
 
     private void workspace(OwnerReference anchor) throws InvalidPodException {
         var claim = Workspace.claim(launch, services.options());
+        ClaimTask.allowed(services.options(), launch, claim);
         claim.getMetadata().getOwnerReferences().add(anchor);
         if (services.anchors().firstTime(claim.getMetadata().getName())) {
             try {

@@ -2,7 +2,10 @@ package io.jenkins.plugins.kubeflow.engine.pod;
 
 import io.fabric8.kubernetes.api.model.Pod;
 import java.time.Duration;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * How a runner makes pods: the administrator's settings of one cloud. Immutable; see {@link #builder()} for the defaults.
@@ -18,7 +21,9 @@ import java.util.List;
  * @param relist how often the list of pods is read as a whole, whatever the watch says
  * @param maxTransfers threads for calls of the API; none is held by a step that is just running
  * @param strictKfpVersion whether a Python component needs exactly the kfp it asks for; otherwise a newer one of the same major will do
- * @param pipCache claim that keeps Python environments between steps, or null
+ * @param pipCache claim in which Python environments are installed once for all steps, or null
+ * @param pythonEnvironments claim with a directory per prepared Python environment, or null
+ * @param images other images in place of those that components name, see {@link ImageReplacements}
  */
 public record PodOptions(
         String namespace,
@@ -35,108 +40,145 @@ public record PodOptions(
         Duration relist,
         int maxTransfers,
         boolean strictKfpVersion,
-        String pipCache) {
+        String pipCache,
+        String pythonEnvironments,
+        Map<String, String> images) {
 
     public static Builder builder() {
         return new Builder();
     }
 
     public Builder toBuilder() {
-        Builder builder = new Builder();
-        builder.options = this;
-        return builder;
+        return new Builder()
+                .namespace(namespace)
+                .owner(owner)
+                .serviceAccount(serviceAccount)
+                .helperImage(helperImage)
+                .retention(retention)
+                .maxPods(maxPods)
+                .basePod(basePod)
+                .policy(policy)
+                .shellImages(shellImages)
+                .imagePatience(imagePatience)
+                .grace(grace)
+                .relist(relist)
+                .maxTransfers(maxTransfers)
+                .strictKfpVersion(strictKfpVersion)
+                .pipCache(pipCache)
+                .pythonEnvironments(pythonEnvironments)
+                .images(images);
     }
 
     /** Starts from the defaults. */
     public static final class Builder {
-        private PodOptions options = new PodOptions(
-                "default", "command-line", null, "busybox:stable", PodRetention.NEVER, 0, null, PodPolicy.DEFAULT,
-                ShellImages.DEFAULT, Duration.ofSeconds(60), Duration.ofSeconds(10), Duration.ofSeconds(60), 16, false, null);
+        private String namespace = "default";
+        private String owner = "command-line";
+        private String serviceAccount;
+        private String helperImage = "busybox:stable";
+        private PodRetention retention = PodRetention.NEVER;
+        private int maxPods;
+        private Pod basePod;
+        private PodPolicy policy = PodPolicy.DEFAULT;
+        private List<String> shellImages = ShellImages.DEFAULT;
+        private Duration imagePatience = Duration.ofSeconds(60);
+        private Duration grace = Duration.ofSeconds(10);
+        private Duration relist = Duration.ofSeconds(60);
+        private int maxTransfers = 16;
+        private boolean strictKfpVersion;
+        private String pipCache;
+        private String pythonEnvironments;
+        private Map<String, String> images = Map.of();
 
         public Builder namespace(String value) {
-            return with(value, options.owner, options.serviceAccount, options.helperImage, options.retention, options.maxPods);
+            namespace = value;
+            return this;
         }
 
         public Builder owner(String value) {
-            return with(options.namespace, value, options.serviceAccount, options.helperImage, options.retention, options.maxPods);
+            owner = value;
+            return this;
         }
 
         public Builder serviceAccount(String value) {
-            return with(options.namespace, options.owner, value, options.helperImage, options.retention, options.maxPods);
+            serviceAccount = value;
+            return this;
         }
 
         public Builder helperImage(String value) {
-            return with(options.namespace, options.owner, options.serviceAccount, value, options.retention, options.maxPods);
+            helperImage = value;
+            return this;
         }
 
         public Builder retention(PodRetention value) {
-            return with(options.namespace, options.owner, options.serviceAccount, options.helperImage, value, options.maxPods);
+            retention = value;
+            return this;
         }
 
         public Builder maxPods(int value) {
-            return with(options.namespace, options.owner, options.serviceAccount, options.helperImage, options.retention, value);
+            maxPods = value;
+            return this;
         }
 
         public Builder basePod(Pod value) {
-            return more(value, options.policy, options.shellImages, options.imagePatience, options.grace, options.relist);
+            basePod = value;
+            return this;
         }
 
         public Builder policy(PodPolicy value) {
-            return more(options.basePod, value, options.shellImages, options.imagePatience, options.grace, options.relist);
+            policy = value;
+            return this;
         }
 
         public Builder shellImages(List<String> value) {
-            return more(options.basePod, options.policy, List.copyOf(value), options.imagePatience, options.grace, options.relist);
+            shellImages = List.copyOf(value);
+            return this;
         }
 
         public Builder imagePatience(Duration value) {
-            return more(options.basePod, options.policy, options.shellImages, value, options.grace, options.relist);
+            imagePatience = value;
+            return this;
         }
 
         public Builder grace(Duration value) {
-            return more(options.basePod, options.policy, options.shellImages, options.imagePatience, value, options.relist);
+            grace = value;
+            return this;
         }
 
         public Builder relist(Duration value) {
-            return more(options.basePod, options.policy, options.shellImages, options.imagePatience, options.grace, value);
+            relist = value;
+            return this;
         }
 
         public Builder maxTransfers(int value) {
-            return last(value, options.strictKfpVersion, options.pipCache);
+            maxTransfers = value;
+            return this;
         }
 
         public Builder strictKfpVersion(boolean value) {
-            return last(options.maxTransfers, value, options.pipCache);
-        }
-
-        public Builder pipCache(String claim) {
-            return last(options.maxTransfers, options.strictKfpVersion, claim);
-        }
-
-        private Builder with(String namespace, String owner, String account, String helper, PodRetention retention, int maxPods) {
-            options = new PodOptions(
-                    namespace, owner, account, helper, retention, maxPods, options.basePod, options.policy, options.shellImages,
-                    options.imagePatience, options.grace, options.relist, options.maxTransfers, options.strictKfpVersion, options.pipCache);
+            strictKfpVersion = value;
             return this;
         }
 
-        private Builder more(Pod base, PodPolicy policy, List<String> shells, Duration patience, Duration grace, Duration relist) {
-            options = new PodOptions(
-                    options.namespace, options.owner, options.serviceAccount, options.helperImage, options.retention, options.maxPods, base,
-                    policy, shells, patience, grace, relist, options.maxTransfers, options.strictKfpVersion, options.pipCache);
+        public Builder pipCache(String value) {
+            pipCache = value;
             return this;
         }
 
-        private Builder last(int transfers, boolean strict, String cache) {
-            options = new PodOptions(
-                    options.namespace, options.owner, options.serviceAccount, options.helperImage, options.retention, options.maxPods,
-                    options.basePod, options.policy, options.shellImages, options.imagePatience, options.grace, options.relist, transfers,
-                    strict, cache);
+        public Builder pythonEnvironments(String value) {
+            pythonEnvironments = value;
+            return this;
+        }
+
+        /** In the order in which they are tried. */
+        public Builder images(Map<String, String> value) {
+            images = Collections.unmodifiableMap(new LinkedHashMap<>(value));
             return this;
         }
 
         public PodOptions build() {
-            return options;
+            return new PodOptions(
+                    namespace, owner, serviceAccount, helperImage, retention, maxPods, basePod, policy, shellImages, imagePatience, grace, relist,
+                    maxTransfers, strictKfpVersion, pipCache, pythonEnvironments, images);
         }
     }
 }

@@ -23,6 +23,15 @@ public record PodPlan(boolean wrapped, boolean helper, Inputs inputs, String rea
         INIT
     }
 
+    /** What a step may leave behind. */
+    public enum Outputs {
+        NONE,
+        /** Numbers and truth values alone: they fit into a termination message. */
+        SMALL,
+        /** Texts, lists, structs, artifacts: of any size. */
+        ANY
+    }
+
     /** At most this much comes in through the manifest, before encoding. */
     public static final long MANIFEST_LIMIT = 60_000;
 
@@ -30,13 +39,9 @@ public record PodPlan(boolean wrapped, boolean helper, Inputs inputs, String rea
      * What the choice depends on.
      *
      * @param command the step's resolved command without its arguments; empty when the image's entrypoint is to run
-     * @param outputParameters how many output parameters there are
-     * @param outputFiles whether there are output artifacts that may hold data (metrics alone do not)
      * @param inputBytes size of everything that must be in the pod as files before the step starts
-     * @param large whether an earlier attempt produced more than the message and the log can carry
      */
-    public record Task(
-            List<String> command, String image, boolean knownShell, int outputParameters, boolean outputFiles, long inputBytes, boolean large) {}
+    public record Task(List<String> command, String image, boolean knownShell, Outputs outputs, long inputBytes) {}
 
     public static PodPlan of(Task task) {
         String shell = shell(task);
@@ -45,19 +50,18 @@ public record PodPlan(boolean wrapped, boolean helper, Inputs inputs, String rea
 
     private static PodPlan wrapped(Task task, String shell) {
         boolean carried = task.inputBytes() > MANIFEST_LIMIT;
-        boolean helper = carried || task.outputFiles() || task.large();
         Inputs inputs = task.inputBytes() == 0 ? Inputs.NONE : carried ? Inputs.HELPER : Inputs.MANIFEST;
         String why = "wrapped, because " + shell + "; "
-                + (helper
-                        ? "with a helper, because " + (task.outputFiles()
-                                ? "it writes output artifacts"
-                                : carried ? "its inputs are larger than a manifest should be" : "its outputs were too large for the log")
-                        : "outputs come home in the termination message");
-        return new PodPlan(true, helper, inputs, why);
+                + (task.outputs() == Outputs.ANY
+                        ? "with a helper, because its outputs may be larger than a termination message"
+                        : carried
+                                ? "with a helper, because its inputs are larger than a manifest should be"
+                                : task.outputs() == Outputs.SMALL ? "numbers come home in the termination message" : "it has no outputs");
+        return new PodPlan(true, carried || task.outputs() == Outputs.ANY, inputs, why);
     }
 
     private static PodPlan bare(Task task) {
-        boolean outputs = task.outputParameters() > 0 || task.outputFiles();
+        boolean outputs = task.outputs() != Outputs.NONE;
         Inputs inputs = task.inputBytes() > 0 ? Inputs.INIT : Inputs.NONE;
         String why = "as it is, because "
                 + (task.command().isEmpty()

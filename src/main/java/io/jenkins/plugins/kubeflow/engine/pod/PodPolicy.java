@@ -11,7 +11,8 @@ import java.util.Map;
  * @param serviceAccounts that pods may use
  * @param images patterns, {@code *} stands for anything
  * @param hostAccess whether hostPath volumes, host namespaces, host ports and privileged containers are allowed
- * @param ceilings largest limit or request of one container by resource
+ * @param ceilings largest limit or request of one container by resource, and of one claim for {@code storage}; a container without a
+ *     limit for cpu, memory or ephemeral-storage gets the ceiling as its limit
  * @param defaultRequests what a container gets that asks for nothing
  * @param restricted whether pods are made to fit the Pod Security level "restricted"
  */

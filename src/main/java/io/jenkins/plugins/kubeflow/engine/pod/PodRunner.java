@@ -5,7 +5,7 @@ import io.jenkins.plugins.kubeflow.engine.run.AttemptResult;
 import io.jenkins.plugins.kubeflow.engine.run.TaskLaunch;
 import io.jenkins.plugins.kubeflow.engine.run.TaskRunner;
 import java.util.Map;
-import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
@@ -29,7 +29,7 @@ public final class PodRunner implements TaskRunner {
 
     private final PodServices services;
     private final Map<String, PodAttempt> attempts = new ConcurrentHashMap<>();
-    private final Set<String> large = ConcurrentHashMap.newKeySet();
+    private final Map<String, ClaimAttempt> claims = new ConcurrentHashMap<>();
     private final Runnable afterClose;
     private volatile boolean closed;
 
@@ -47,7 +47,7 @@ public final class PodRunner implements TaskRunner {
         timer.setRemoveOnCancelPolicy(true);
         this.services = new PodServices(
                 client, options, io, timer, new PodWatch(client, options, io, timer), new RunAnchors(client, options),
-                new PodQueue(options.maxPods()));
+                new PodQueue(options.maxPods()), new AtomicInteger());
     }
 
     private static ExecutorService pool(String name, int threads) {
@@ -79,10 +79,6 @@ public final class PodRunner implements TaskRunner {
     }
 
     private void begin(TaskLaunch launch, Listener listener, boolean adopt, String reference) {
-        if (ClaimTask.isOne(launch)) {
-            services.io().execute(() -> listener.ended(ClaimTask.run(launch, services)));
-            return;
-        }
         Listener once = new Listener() {
             @Override
             public void started(String reference) {
@@ -97,6 +93,7 @@ public final class PodRunner implements TaskRunner {
             @Override
             public void ended(AttemptResult result) {
                 attempts.remove(launch.handle());
+                claims.remove(launch.handle());
                 if (!closed) {
                     listener.ended(result);
                 }
@@ -108,7 +105,13 @@ public final class PodRunner implements TaskRunner {
                 listener.impossible(why);
             }
         };
-        PodAttempt attempt = new PodAttempt(launch, services, once, large, adopt, reference);
+        if (ClaimTask.isOne(launch)) {
+            ClaimAttempt claim = new ClaimAttempt(launch, services, once);
+            claims.put(launch.handle(), claim);
+            claim.begin();
+            return;
+        }
+        PodAttempt attempt = new PodAttempt(launch, services, once, adopt, reference);
         attempts.put(launch.handle(), attempt);
         attempt.begin();
     }
@@ -119,11 +122,29 @@ public final class PodRunner implements TaskRunner {
         if (attempt != null) {
             attempt.cancel(force);
         }
+        ClaimAttempt claim = claims.get(handle);
+        if (claim != null) {
+            claim.cancel();
+        }
     }
 
-    /** Call when a run is final: what it made in the cluster goes, except pods that are kept for looking into. Returns at once. */
-    public void runEnded(String runId) {
-        services.io().execute(() -> RunCleanup.ended(services, runId));
+    @Override
+    public void watched(String handle) {
+        PodAttempt attempt = attempts.get(handle);
+        if (attempt != null) {
+            attempt.watched();
+        }
+    }
+
+    /**
+     * Call when a run is final: what it made in the cluster goes, except pods that are kept for looking into. Returns at once.
+     *
+     * @return completes when it is gone, exceptionally when the API refused; trouble of the API is waited for
+     */
+    public CompletableFuture<Void> runEnded(String runId) {
+        RunCleanup cleanup = new RunCleanup(services, runId);
+        services.io().execute(cleanup);
+        return cleanup.done();
     }
 
     @Override

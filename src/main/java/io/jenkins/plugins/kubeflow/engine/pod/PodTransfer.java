@@ -1,6 +1,5 @@
 package io.jenkins.plugins.kubeflow.engine.pod;
 
-import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.dsl.ExecWatch;
 import java.io.BufferedInputStream;
 import java.io.BufferedOutputStream;
@@ -19,13 +18,13 @@ import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
  * memory. Blocks on the connection; called on I/O threads.
  */
 final class PodTransfer {
-    private final KubernetesClient client;
-    private final PodOptions options;
+    private static final int QUIET_SECONDS = 120;
+
+    private final PodServices services;
     private final Step step;
 
-    PodTransfer(KubernetesClient client, PodOptions options, Step step) {
-        this.client = client;
-        this.options = options;
+    PodTransfer(PodServices services, Step step) {
+        this.services = services;
         this.step = step;
     }
 
@@ -60,8 +59,8 @@ final class PodTransfer {
         command.add(Integer.toString(turns));
         command.add(PodPaths.relative(PodPaths.OUT));
         command.add(PodPaths.relative(step.paths().artifactRoot()));
-        try (ExecWatch exec = client.pods()
-                .inNamespace(options.namespace())
+        try (ExecWatch exec = services.client().pods()
+                .inNamespace(services.options().namespace())
                 .withName(step.podName())
                 .inContainer(container)
                 .withReadyWaitTimeout(0)
@@ -73,7 +72,9 @@ final class PodTransfer {
                 Files.copy(archive, in);
                 in.flush();
             }
-            return read(new BufferedInputStream(exec.getOutput(), 1 << 16), outputs);
+            try (ApiStream out = new ApiStream(exec.getOutput(), services.timer(), QUIET_SECONDS)) {
+                return read(new BufferedInputStream(out, 1 << 16), outputs);
+            }
         }
     }
 

@@ -2,6 +2,8 @@ package io.jenkins.plugins.kubeflow.engine.pod;
 
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.ContainerPort;
+import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
+import io.fabric8.kubernetes.api.model.PersistentVolumeClaimSpec;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodSpec;
 import io.fabric8.kubernetes.api.model.Quantity;
@@ -17,6 +19,8 @@ import java.util.stream.Stream;
  * and again for the pod that is made.
  */
 public final class PolicyCheck {
+    private static final String APP_ARMOR = "container.apparmor.security.beta.kubernetes.io/";
+
     private final PodPolicy policy;
     private final String task;
     private final List<String> violations = new ArrayList<>();
@@ -53,12 +57,42 @@ public final class PolicyCheck {
                 }
             }
         }
+        for (Volume volume : spec.getVolumes()) {
+            if (volume.getEphemeral() != null && volume.getEphemeral().getVolumeClaimTemplate() != null) {
+                storage("spec.volumes ‘" + volume.getName() + "’: ", volume.getEphemeral().getVolumeClaimTemplate().getSpec());
+            }
+        }
+        annotations(pod.getMetadata().getAnnotations());
         Long user = spec.getSecurityContext() == null ? null : spec.getSecurityContext().getRunAsUser();
         if (policy.restricted() && Long.valueOf(0).equals(user)) {
             violation("spec.securityContext.runAsUser", "root is not allowed by the level “restricted”");
         }
         Stream.concat(spec.getInitContainers().stream(), spec.getContainers().stream())
                 .forEach(container -> container(container, helperImage));
+    }
+
+    /** @return sentences; empty when the claim may be made */
+    public static List<String> violations(PodPolicy policy, String task, PersistentVolumeClaim claim) {
+        PolicyCheck check = new PolicyCheck(policy, task);
+        check.storage("claim ‘" + claim.getMetadata().getName() + "’: ", claim.getSpec());
+        return check.violations;
+    }
+
+    private void storage(String where, PersistentVolumeClaimSpec claim) {
+        if (claim.getResources() != null) {
+            ceilings(where + "resources.requests.", claim.getResources().getRequests());
+        }
+    }
+
+    /** The old way to take AppArmor off a container. */
+    private void annotations(Map<String, String> annotations) {
+        if (annotations != null && !policy.hostAccess()) {
+            annotations.forEach((key, value) -> {
+                if (key.startsWith(APP_ARMOR) && value.equals("unconfined")) {
+                    violation("metadata.annotations ‘" + key + "’", "it is not allowed");
+                }
+            });
+        }
     }
 
     private void container(Container container, String helperImage) {
@@ -74,6 +108,15 @@ public final class PolicyCheck {
             forbid(where + "securityContext.privileged", context.getPrivileged());
             if (context.getCapabilities() != null && !context.getCapabilities().getAdd().isEmpty()) {
                 violation(where + "securityContext.capabilities.add", context.getCapabilities().getAdd() + " must not be added");
+            }
+        }
+        if (!policy.hostAccess() && context != null) {
+            if (context.getProcMount() != null && !context.getProcMount().equals("Default")) {
+                violation(where + "securityContext.procMount", context.getProcMount() + " is not allowed");
+            }
+            boolean open = context.getSeccompProfile() != null && "Unconfined".equals(context.getSeccompProfile().getType());
+            if (policy.restricted() && open) {
+                violation(where + "securityContext.seccompProfile", "Unconfined is not allowed by the level “restricted”");
             }
         }
         for (ContainerPort port : container.getPorts()) {

@@ -23,30 +23,40 @@ final class PythonStep {
 
     private static final String DIRECTORY = PodPaths.ROOT + "/in/.component";
     private static final Set<String> HARMLESS = Set.of("--no-deps", "--upgrade", "--no-cache-dir", "--user", "--break-system-packages");
+    private static final Set<String> OF_THE_IMAGE = Set.of("--user", "--break-system-packages", "--no-cache-dir");
     private static final Set<String> WITH_VALUE = Set.of("--index-url", "--extra-index-url", "--trusted-host", "-i", "--find-links", "-f");
 
     private PythonStep() {}
 
-    /** The same step with its prelude asking the image first. */
-    static List<String> satisfied(List<String> argv, PythonComponent component, boolean strict, String pipCache) {
+    /** The same step with its prelude asking the image, the prepared environments and the cache first. */
+    static List<String> satisfied(List<String> argv, PythonComponent component, PodOptions options) {
         List<String> wanted = requirements(component);
         if (wanted == null || component.installs().isEmpty() || component.venv()) {
             return argv;
         }
         List<String> result = new ArrayList<>(argv);
-        result.set(2, prelude(argv.get(2), wanted, strict, pipCache));
+        result.set(2, prelude(argv.get(2), wanted, installs(component), options));
         return result;
     }
 
-    private static String prelude(String own, List<String> wanted, boolean strict, String pipCache) {
-        StringBuilder script = new StringBuilder("if python3 -c ").append(StepScript.quote(script("has.py")));
-        script.append(strict ? " exact" : " newer");
-        wanted.forEach(word -> script.append(' ').append(StepScript.quote(word)));
-        script.append(" 2> /dev/null; then exec \"$0\" \"$@\"; fi\n");
-        if (pipCache != null) {
-            script.append("export PIP_CACHE_DIR=").append(PipCache.MOUNT).append("/pip\n");
-        }
+    private static String prelude(String own, List<String> wanted, List<List<String>> installs, PodOptions options) {
+        List<String> words = List.of(
+                options.strictKfpVersion() ? "exact" : "newer",
+                Json.MAPPER.valueToTree(wanted).toString(),
+                Json.MAPPER.valueToTree(installs).toString(),
+                options.pythonEnvironments() == null ? "" : PythonVolumes.PREPARED,
+                options.pipCache() == null ? "" : PythonVolumes.CACHE);
+        StringBuilder script = new StringBuilder("if kfp_found=$(python3 -c ").append(StepScript.quote(script("environment.py")));
+        words.forEach(word -> script.append(' ').append(StepScript.quote(word)));
+        script.append(options.pipCache() == null ? " 2> /dev/null); then\n" : "); then\n");
+        script.append("[ -z \"$kfp_found\" ] || export PYTHONPATH=\"$kfp_found${PYTHONPATH:+:$PYTHONPATH}\" PATH=\"$kfp_found/bin:$PATH\"\n");
+        script.append("unset kfp_found\nexec \"$0\" \"$@\"\nfi\n");
         return script.append(own).toString();
+    }
+
+    /** What pip is to install into a directory of its own. */
+    private static List<List<String>> installs(PythonComponent component) {
+        return component.installs().stream().map(words -> words.stream().filter(word -> !OF_THE_IMAGE.contains(word)).toList()).toList();
     }
 
     /** What must be there, or null when a prelude asks for something that only pip can judge. */

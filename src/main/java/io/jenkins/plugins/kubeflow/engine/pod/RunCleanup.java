@@ -2,39 +2,65 @@ package io.jenkins.plugins.kubeflow.engine.pod;
 
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.client.KubernetesClientException;
-import java.time.Duration;
+import io.jenkins.plugins.kubeflow.engine.run.AttemptResult.Outcome;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 
-/** Takes away what a run that has ended left in the cluster: its anchor, unless pods are kept, whose claims then stay with them. */
-final class RunCleanup {
-    private static final int MOST_TRIES = 20;
+/**
+ * Takes away what a run that has ended left in the cluster: its anchor, unless pods are kept, whose claims then stay with them. Tried
+ * again while the API has trouble, until the runner is closed; then the sweep is left.
+ */
+final class RunCleanup implements Runnable {
+    private final PodServices services;
+    private final String runId;
+    private final CompletableFuture<Void> done = new CompletableFuture<>();
+    private int failures;
 
-    private RunCleanup() {}
-
-    /** Blocks on the API. */
-    static void ended(PodServices services, String runId) {
-        ended(services, runId, 0);
+    RunCleanup(PodServices services, String runId) {
+        this.services = services;
+        this.runId = runId;
     }
 
-    private static void ended(PodServices services, String runId, int tries) {
+    CompletableFuture<Void> done() {
+        return done;
+    }
+
+    /** Blocks on the API. */
+    @Override
+    public void run() {
         try {
             List<Pod> pods = services.client().pods()
                     .inNamespace(services.options().namespace())
                     .withLabel(PodNames.OWNER, PodNames.label(services.options().owner()))
                     .withLabel(PodNames.RUN, PodNames.label(runId))
                     .list().getItems();
-            boolean kept = services.options().retention() != PodRetention.NEVER
-                    && pods.stream().anyMatch(pod -> pod.getMetadata().getDeletionTimestamp() == null);
-            if (!kept) {
+            if (pods.stream().noneMatch(this::isKept)) {
                 services.anchors().delete(runId);
             }
+            done.complete(null);
         } catch (KubernetesClientException e) {
-            if (ApiTrouble.passes(e) && tries < MOST_TRIES && !services.timer().isShutdown()) {
-                Duration delay = ApiTrouble.backoff(tries);
-                services.timer().schedule(
-                        () -> services.io().execute(() -> ended(services, runId, tries + 1)), delay.toMillis(), TimeUnit.MILLISECONDS);
+            if (ApiTrouble.passes(e)) {
+                services.timer().schedule(this::again, ApiTrouble.backoff(failures++).toMillis(), TimeUnit.MILLISECONDS);
+            } else {
+                done.completeExceptionally(e);
             }
+        }
+    }
+
+    /** The deletion of a pod that succeeded may be under way still. */
+    private boolean isKept(Pod pod) {
+        boolean well = PodVerdict.of(pod) instanceof PodVerdict.Ended ended && ended.outcome() == Outcome.SUCCEEDED;
+        return pod.getMetadata().getDeletionTimestamp() == null
+                && services.options().retention().keeps(well ? Outcome.SUCCEEDED : Outcome.USER_FAILED);
+    }
+
+    private void again() {
+        try {
+            services.io().execute(this);
+        } catch (RejectedExecutionException e) {
+            done.completeExceptionally(e);
         }
     }
 }

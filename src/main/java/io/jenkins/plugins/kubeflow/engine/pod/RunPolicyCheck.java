@@ -70,7 +70,7 @@ public final class RunPolicyCheck {
     }
 
     private Pod pod(ComponentSpec component, ExecutorSpec.Container executor) throws InvalidPodException {
-        PodSpec base = options.basePod() == null ? new PodSpec() : new PodBuilder(options.basePod()).build().getSpec();
+        PodSpec base = TaskManifest.base(options);
         base.setServiceAccountName(options.serviceAccount() == null ? base.getServiceAccountName() : options.serviceAccount());
         List<Container> containers = new ArrayList<>(base.getContainers());
         Container main = containers.stream().filter(other -> other.getName().equals(TaskManifest.MAIN)).findFirst().orElse(null);
@@ -78,11 +78,12 @@ public final class RunPolicyCheck {
             main = new ContainerBuilder().withName(TaskManifest.MAIN).build();
             containers.add(0, main);
         }
-        main.setImage(isConstant(executor.image()) ? executor.image() : null);
+        main.setImage(isConstant(executor.image()) ? ImageReplacements.of(options, executor.image()) : null);
         base.setContainers(containers);
         ObjectNode config = spec.platform().executors().getOrDefault(component.executorLabel(), JsonNodeFactory.instance.objectNode());
         PlatformFields.applyConstants(
                 new PodDraft(base, main, new TaskConfig(component)), config, constants(executor.resources()), TaskManifest.OWN_CONTAINERS);
+        ImageReplacements.apply(options, base.getInitContainers());
         return new PodBuilder().withNewMetadata().withNamespace(options.namespace()).endMetadata().withSpec(base).build();
     }
 

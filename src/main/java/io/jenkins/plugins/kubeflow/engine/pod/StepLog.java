@@ -1,7 +1,5 @@
 package io.jenkins.plugins.kubeflow.engine.pod;
 
-import java.io.BufferedInputStream;
-import java.io.BufferedOutputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -9,123 +7,134 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 
 /**
- * Copies the log of a main container, leaving out the wrapper's own lines: they begin with the attempt's mark, and with the first of
- * each group goes the line break that the wrapper wrote before it, so that what is left is the step's output to the byte.
+ * Takes the log of a main container as it comes and leaves out the wrapper's own lines: they begin with the attempt's mark, and with
+ * the first of each group goes the line break that the wrapper wrote before it, so that what is left is the step's output to the byte.
+ * Not thread-safe.
  */
-final class StepLog {
-    private static final int LONGEST_OWN_LINE = 4096;
+final class StepLog implements AutoCloseable {
+    private static final int LONGEST_OWN_LINE = 64;
+
+    private enum Where {
+        START,
+        TEXT,
+        OWN
+    }
 
     private final byte[] mark;
     private final OutputStream log;
-    private final OutputStream outputs;
+    private final ByteArrayOutputStream line = new ByteArrayOutputStream();
+    private Where where = Where.START;
+    private boolean pending;
+    private boolean first = true;
+    private boolean whole;
     private boolean done;
-    private boolean compressed;
 
-    /** @param outputs takes the encoded outputs that the wrapper wrote into the log */
-    StepLog(String mark, OutputStream log, OutputStream outputs) {
+    /** @param log takes the step's output; it should be buffered and is flushed after each piece */
+    StepLog(String mark, OutputStream log) {
         this.mark = mark.getBytes(StandardCharsets.US_ASCII);
-        this.log = new BufferedOutputStream(log, 1 << 16);
-        this.outputs = outputs;
+        this.log = log;
     }
 
-    /** Whether the wrapper's last line was there: nothing of the step's output is missing. */
+    /** Whether the wrapper's last line was there: nothing of the end is missing. */
     boolean isComplete() {
         return done;
     }
 
-    /** Whether the outputs in the log are compressed. */
-    boolean isCompressed() {
-        return compressed;
+    /** Whether the wrapper's first line was there: nothing of the beginning is missing. */
+    boolean isWhole() {
+        return whole;
     }
 
-    void copy(InputStream source) throws IOException {
-        InputStream in = new BufferedInputStream(source, 1 << 16);
-        boolean pending = false;
-        boolean ours = false;
-        while (!done) {
-            byte[] start = in.readNBytes(1);
-            if (start.length == 0) {
-                break;
-            }
-            if (start[0] == mark[0]) {
-                ByteArrayOutputStream line = new ByteArrayOutputStream();
-                line.write(start[0]);
-                int c = head(in, line);
-                if (startsWithMark(line.toByteArray())) {
-                    own(line, in, c);
-                    pending = false;
-                    ours = true;
-                    continue;
-                }
-                pending(pending);
-                line.writeTo(log);
-                pending = c == '\n' || c >= 0 && rest(in);
-                ours = false;
-                continue;
-            }
-            pending(pending);
-            ours = false;
-            if (start[0] == '\n') {
-                pending = true;
-            } else {
-                log.write(start[0]);
-                pending = rest(in);
-            }
+    /** Reads to the wrapper's last line or the end. */
+    void copy(InputStream in) throws IOException {
+        byte[] buffer = new byte[1 << 16];
+        for (int read = in.read(buffer); read >= 0 && !done; read = in.read(buffer)) {
+            accept(buffer, read);
         }
-        if (!ours) {
-            pending(pending);
+        finish();
+    }
+
+    /** The next bytes; what comes after the wrapper's last line is dropped. */
+    void accept(byte[] bytes, int length) throws IOException {
+        for (int i = 0; i < length && !done; i++) {
+            byte b = bytes[i];
+            switch (where) {
+                case START -> start(b);
+                case TEXT -> text(b);
+                case OWN -> own(b);
+            }
         }
         log.flush();
     }
 
-    private void pending(boolean pending) throws IOException {
+    /** There will be no more. */
+    void finish() throws IOException {
+        if (where == Where.START && line.size() > 0) {
+            write();
+        }
+        lineBreak();
+        log.flush();
+    }
+
+    @Override
+    public void close() throws IOException {
+        log.close();
+    }
+
+    private void start(byte b) throws IOException {
+        if (b == mark[line.size()]) {
+            line.write(b);
+            if (line.size() == mark.length) {
+                line.reset();
+                where = Where.OWN;
+            }
+            return;
+        }
+        write();
+        where = Where.TEXT;
+        first = false;
+        text(b);
+    }
+
+    /** What could have been one of ours is not. */
+    private void write() throws IOException {
+        lineBreak();
+        line.writeTo(log);
+        line.reset();
+    }
+
+    private void lineBreak() throws IOException {
         if (pending) {
             log.write('\n');
+            pending = false;
         }
     }
 
-    /** Reads on while the line could still be one of ours; returns the character that ended it, or another one that is in the line too. */
-    private int head(InputStream in, ByteArrayOutputStream line) throws IOException {
-        int c = in.read();
-        while (c >= 0 && c != '\n') {
-            line.write(c);
-            if (line.size() >= mark.length) {
-                return c;
-            }
-            c = in.read();
-        }
-        return c;
-    }
-
-    private boolean startsWithMark(byte[] line) {
-        return line.length >= mark.length && java.util.Arrays.equals(line, 0, mark.length, mark, 0, mark.length);
-    }
-
-    private void own(ByteArrayOutputStream line, InputStream in, int last) throws IOException {
-        int c = last == '\n' ? last : in.read();
-        ByteArrayOutputStream words = new ByteArrayOutputStream();
-        while (c >= 0 && c != '\n' && words.size() < LONGEST_OWN_LINE) {
-            words.write(c);
-            c = in.read();
-        }
-        String text = words.toString(StandardCharsets.US_ASCII).strip();
-        if (text.equals("done")) {
-            done = true;
-        } else if (text.startsWith("outputs ")) {
-            compressed = text.startsWith("outputs z");
+    private void text(byte b) throws IOException {
+        if (b == '\n') {
+            pending = true;
+            where = Where.START;
         } else {
-            outputs.write(text.getBytes(StandardCharsets.US_ASCII));
+            log.write(b);
         }
     }
 
-    /** Copies the rest of a line; true when it ended with a line break. */
-    private boolean rest(InputStream in) throws IOException {
-        for (int c = in.read(); c >= 0; c = in.read()) {
-            if (c == '\n') {
-                return true;
+    private void own(byte b) {
+        if (b != '\n') {
+            if (line.size() < LONGEST_OWN_LINE) {
+                line.write(b);
             }
-            log.write(c);
+            return;
         }
-        return false;
+        String words = line.toString(StandardCharsets.US_ASCII).strip();
+        line.reset();
+        pending = false;
+        where = Where.START;
+        if (words.equals("begin")) {
+            whole |= first;
+        } else if (words.equals("done")) {
+            done = true;
+        }
+        first = false;
     }
 }

@@ -12,7 +12,7 @@ import io.fabric8.kubernetes.api.model.VolumeBuilder;
 import io.fabric8.kubernetes.api.model.VolumeMountBuilder;
 import io.jenkins.plugins.kubeflow.engine.artifact.Artifact;
 import io.jenkins.plugins.kubeflow.engine.artifact.LocalFiles;
-import io.jenkins.plugins.kubeflow.engine.ir.ArtifactSpec;
+import io.jenkins.plugins.kubeflow.engine.ir.ParameterType;
 import io.jenkins.plugins.kubeflow.engine.pod.manifest.InvalidPodException;
 import io.jenkins.plugins.kubeflow.engine.pod.manifest.PlatformFields;
 import io.jenkins.plugins.kubeflow.engine.pod.manifest.PodDraft;
@@ -29,6 +29,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -47,44 +48,44 @@ final class TaskManifest {
     static final String VOLUME = "kfp";
     static final String WORKSPACE = "/kfp-workspace";
     private static final String WORKSPACE_VOLUME = "kfp-workspace";
+    private static final Set<ParameterType> SMALL =
+            EnumSet.of(ParameterType.NUMBER_INTEGER, ParameterType.NUMBER_DOUBLE, ParameterType.BOOLEAN);
 
     private final TaskLaunch launch;
     private final PodOptions options;
-    private final boolean large;
     private final String podName;
     private final PodPaths paths;
     private final OutputPlan outputs;
     private final List<InputFile> files = new ArrayList<>();
 
-    private TaskManifest(TaskLaunch launch, PodOptions options, boolean large) {
+    private TaskManifest(TaskLaunch launch, PodOptions options) {
         this.launch = launch;
         this.options = options;
-        this.large = large;
         this.podName = PodNames.pod(launch.taskKey(), launch.handle());
         this.paths = new PodPaths(launch);
         this.outputs = paths.outputs(launch);
     }
 
-    /** @param large whether an earlier attempt's outputs were too large to come home without a helper */
-    static Step of(TaskLaunch launch, PodOptions options, boolean large) throws InvalidPodException, ValueException, IOException {
-        return new TaskManifest(launch, options, large).build();
+    static Step of(TaskLaunch launch, PodOptions options) throws InvalidPodException, ValueException, IOException {
+        return new TaskManifest(launch, options).build();
     }
 
     private Step build() throws InvalidPodException, ValueException, IOException {
         TaskInputs inputs = inputsInPod();
         CommandLine fields = new CommandLine(new ExecutorInput(inputs, outputs), launch.run(), launch.taskKey());
 
-        PodSpec spec = options.basePod() == null ? new PodSpec() : new PodBuilder(options.basePod()).build().getSpec();
+        PodSpec spec = base(options);
         Container main = baseContainer(spec);
         TaskConfig taskConfig = new TaskConfig(launch.component());
         PodDraft draft = new PodDraft(spec, main, taskConfig);
         Map<String, String> environment = new LinkedHashMap<>(launch.environment());
         environment.putAll(fields.environment(launch.executor()));
-        String image = fields.text(launch.executor().image());
+        String image = ImageReplacements.of(options, fields.text(launch.executor().image()));
         main.setImage(image);
         PlatformFields.apply(
                 draft, launch.platform(), launch.executor().resources(), environment, fields::text, OWN_CONTAINERS);
 
+        ImageReplacements.apply(options, spec.getInitContainers());
         CommandLine line = withTaskConfig(inputs, taskConfig, fields);
         List<String> command = line.command(launch.executor());
         List<String> arguments = line.arguments(launch.executor());
@@ -92,7 +93,7 @@ final class TaskManifest {
         argv.addAll(arguments);
         PythonComponent python = PythonComponent.of(argv);
         if (python != null) {
-            argv = PythonStep.satisfied(argv, python, options.strictKfpVersion(), options.pipCache());
+            argv = PythonStep.satisfied(argv, python, options);
             if (PythonStep.tooLong(argv)) {
                 argv = PythonStep.throughFiles(argv, python, files);
             }
@@ -113,7 +114,7 @@ final class TaskManifest {
             main.setCommand(new ArrayList<>(command.stream().map(word -> VariableReferences.escape(word, variables)).toList()));
             main.setArgs(new ArrayList<>(arguments.stream().map(word -> VariableReferences.escape(word, variables)).toList()));
         }
-        complete(spec, main, plan);
+        complete(spec, main, plan, python != null && !python.installs().isEmpty());
         PolicyDefaults.apply(options.policy(), spec);
         Pod pod = pod(draft, plan);
         List<String> violations = PolicyCheck.violations(options.policy(), launch.path(), pod, options.helperImage());
@@ -121,6 +122,12 @@ final class TaskManifest {
             throw new InvalidPodException("the policy of the cloud forbids it: " + String.join("; ", violations));
         }
         return new Step(podName, plan, paths, outputs, files, pod);
+    }
+
+    /** A copy of what every pod starts from. */
+    static PodSpec base(PodOptions options) {
+        boolean none = options.basePod() == null || options.basePod().getSpec() == null;
+        return none ? new PodSpec() : new PodBuilder(options.basePod()).build().getSpec();
     }
 
     /** The container named "main" of the base pod, or its first one, or a new one; always the first of the pod. */
@@ -186,28 +193,26 @@ final class TaskManifest {
         }
         files.clear();
         files.addAll(single);
-        boolean data = launch.component().outputArtifacts().values().stream().anyMatch(TaskManifest::mayHoldData);
-        return PodPlan.of(new PodPlan.Task(
-                command,
-                image,
-                ShellImages.has(options.shellImages(), image),
-                outputs.parameterFiles().size(),
-                data,
-                bytes,
-                large));
+        return PodPlan.of(new PodPlan.Task(command, image, ShellImages.has(options.shellImages(), image), outputKind(), bytes));
     }
 
-    /** Metrics live in their metadata. */
-    private static boolean mayHoldData(ArtifactSpec artifact) {
-        String type = artifact.schemaTitle();
-        return type == null || !Set.of("system.Metrics", "system.ClassificationMetrics", "system.SlicedClassificationMetrics").contains(type);
+    /** Artifacts may hold data or, like metrics, metadata of any size. */
+    private PodPlan.Outputs outputKind() {
+        if (!launch.component().outputArtifacts().isEmpty()) {
+            return PodPlan.Outputs.ANY;
+        }
+        var parameters = launch.component().outputParameters().values();
+        if (parameters.isEmpty()) {
+            return PodPlan.Outputs.NONE;
+        }
+        return parameters.stream().allMatch(parameter -> SMALL.contains(parameter.type())) ? PodPlan.Outputs.SMALL : PodPlan.Outputs.ANY;
     }
 
     private String wrapper(PodPlan plan) throws IOException {
         return StepScript.wrapper(plan, podName, List.of(PodPaths.OUT, paths.artifactRoot()), files, StepScript.outputs(outputs));
     }
 
-    private void complete(PodSpec spec, Container main, PodPlan plan) throws IOException {
+    private void complete(PodSpec spec, Container main, PodPlan plan, boolean python) throws IOException {
         spec.setRestartPolicy("Never");
         spec.setAutomountServiceAccountToken(spec.getAutomountServiceAccountToken());
         if (options.serviceAccount() != null) {
@@ -227,9 +232,8 @@ final class TaskManifest {
                         .withName(VOLUME).withMountPath(directory).withSubPath(PodPaths.relative(directory)).build());
             }
         }
-        if (options.pipCache() != null) {
-            spec.getVolumes().add(new VolumeBuilder().withName(PipCache.VOLUME).withNewPersistentVolumeClaim(options.pipCache(), null).build());
-            main.getVolumeMounts().add(new VolumeMountBuilder().withName(PipCache.VOLUME).withMountPath(PipCache.MOUNT).build());
+        if (python) {
+            PythonVolumes.add(options, spec, main);
         }
         if (Workspace.isWanted(launch)) {
             spec.getVolumes().add(new VolumeBuilder().withName(WORKSPACE_VOLUME)

@@ -11,14 +11,13 @@ import java.util.List;
 import java.util.zip.GZIPInputStream;
 
 /**
- * What the wrapper says of a step that ended well: {@code kfp z} or {@code kfp p} and the outputs (compressed or plain), {@code kfp log}
- * when they stand in the log, or {@code kfp large} when they were too large for that.
+ * What the wrapper says of a step that ended well: {@code kfp z} or {@code kfp p} and the outputs (compressed or plain), or
+ * {@code kfp large} and their encoded size when they do not fit, which no number does.
  */
 record TerminationMessage(Kind kind, boolean compressed, String body) {
 
     enum Kind {
         OUTPUTS,
-        LOG,
         LARGE,
         /** Not written by our wrapper. */
         OTHER
@@ -32,8 +31,7 @@ record TerminationMessage(Kind kind, boolean compressed, String body) {
         }
         return switch (head[1]) {
             case "z", "p" -> new TerminationMessage(Kind.OUTPUTS, head[1].equals("z"), line < 0 ? "" : message.substring(line + 1));
-            case "log" -> new TerminationMessage(Kind.LOG, head[2].equals("z"), head[3]);
-            case "large" -> new TerminationMessage(Kind.LARGE, false, head[2]);
+            case "large" -> new TerminationMessage(Kind.LARGE, false, head[head.length - 1]);
             default -> new TerminationMessage(Kind.OTHER, false, message);
         };
     }

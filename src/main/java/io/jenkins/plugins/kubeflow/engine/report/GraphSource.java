@@ -86,6 +86,9 @@ abstract class GraphSource implements RunSource {
                 : spec.document().toPrettyString();
     }
 
+    /** Somebody looks at the log of this attempt. */
+    void watched(Attempt attempt) {}
+
     @Override
     public Path log(String path, int number) throws IOException {
         return read(graph -> {
@@ -93,6 +96,7 @@ abstract class GraphSource implements RunSource {
             if (node != null) {
                 for (Attempt attempt : node.attempts()) {
                     if (attempt.number() == number) {
+                        watched(attempt);
                         return AttemptLogs.file(directory, node, attempt);
                     }
                 }

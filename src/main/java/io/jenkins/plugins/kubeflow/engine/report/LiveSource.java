@@ -1,5 +1,6 @@
 package io.jenkins.plugins.kubeflow.engine.report;
 
+import io.jenkins.plugins.kubeflow.engine.graph.Attempt;
 import io.jenkins.plugins.kubeflow.engine.graph.RunGraph;
 import io.jenkins.plugins.kubeflow.engine.run.RunEngine;
 import java.util.function.Function;
@@ -16,6 +17,11 @@ public final class LiveSource extends GraphSource {
     @Override
     <T> T read(Function<RunGraph, T> reader) {
         return engine.read(reader);
+    }
+
+    @Override
+    void watched(Attempt attempt) {
+        engine.watched(attempt.handle());
     }
 
     @Override

@@ -153,6 +153,11 @@ public final class RunEngine implements AutoCloseable {
         return waiting.get(path);
     }
 
+    /** Somebody looks at the log of an attempt that may still be running: it is kept up to date for a while. Any thread. */
+    public void watched(String handle) {
+        services.runner().watched(handle);
+    }
+
     public void listen(RunListener listener) {
         listeners.add(listener);
     }

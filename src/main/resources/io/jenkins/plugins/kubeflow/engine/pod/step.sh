@@ -1,5 +1,6 @@
 # Runs a step's command ("$@") in its own container; read docs/kubernetes.md first. The lines before this one set mark (what begins our
 # lines in the log), gate (file to wait for, or empty), helper (1 or empty), directories and unpack; a function outputs follows them.
+printf '%s begin\n' "$mark"
 mkdir -p $directories && unpack || exit 125
 if [ -n "$gate" ]; then
   until [ -e "$gate" ]; do sleep 0.05 2>/dev/null || sleep 1; done
@@ -15,39 +16,29 @@ while kill -0 "$child" 2>/dev/null; do
 done
 if [ -n "$helper" ]; then
   chmod -R a+rwX $directories 2>/dev/null
-  printf '\n%s done\n' "$mark"
-  printf '%s' "$code" > /kfp/.code && mv /kfp/.code /kfp/.done
-  exit "$code"
-fi
-[ "$code" -eq 0 ] || exit "$code"
-file() {
-  if [ -d "$2" ]; then
-    tar -cf /kfp/.tar -C "$2" . || exit 125
-    printf '%s d %s\n' "$1" "$(wc -c < /kfp/.tar | tr -d ' ')"
-    cat /kfp/.tar
-  elif [ -f "$2" ]; then
-    printf '%s f %s\n' "$1" "$(wc -c < "$2" | tr -d ' ')"
-    cat "$2"
+elif [ "$code" -eq 0 ]; then
+  file() {
+    if [ -f "$2" ]; then
+      printf '%s f %s\n' "$1" "$(wc -c < "$2" | tr -d ' ')"
+      cat "$2"
+    fi
+  }
+  if command -v gzip > /dev/null 2>&1; then
+    outputs | gzip -c | base64 > /kfp/.message || exit 125
+    kind=z
+  else
+    outputs | base64 > /kfp/.message || exit 125
+    kind=p
   fi
-}
-if command -v gzip > /dev/null 2>&1; then
-  outputs | gzip -c | base64 > /kfp/.message || exit 125
-  kind=z
-else
-  outputs | base64 > /kfp/.message || exit 125
-  kind=p
+  size=$(wc -c < /kfp/.message | tr -d ' ')
+  if [ "$size" -gt 4000 ]; then
+    printf 'kfp large %s\n' "$size" > /dev/termination-log || exit 125
+  else
+    { printf 'kfp %s\n' "$kind"; cat /kfp/.message; } > /dev/termination-log || exit 125
+  fi
 fi
-size=$(wc -c < /kfp/.message | tr -d ' ')
-if [ "$size" -gt 6000000 ]; then
-  printf 'kfp large %s\n' "$size" > /dev/termination-log || exit 125
-  exit 0
+printf '\n%s done\n' "$mark"
+if [ -n "$helper" ]; then
+  printf '%s' "$code" > /kfp/.code && mv /kfp/.code /kfp/.done
 fi
-if [ "$size" -le 4000 ]; then
-  { printf 'kfp %s\n' "$kind"; cat /kfp/.message; } > /dev/termination-log || exit 125
-else
-  printf 'kfp log %s %s\n' "$kind" "$size" > /dev/termination-log || exit 125
-fi
-printf '\n%s outputs %s %s\n' "$mark" "$kind" "$size"
-while read -r line; do printf '%s %s\n' "$mark" "$line"; done < /kfp/.message
-printf '%s done\n' "$mark"
-exit 0
+exit "$code"

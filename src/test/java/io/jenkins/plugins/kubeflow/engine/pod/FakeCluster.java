@@ -35,7 +35,8 @@ final class FakeCluster implements AutoCloseable {
     final KubernetesClient client;
     /** A log that is followed, by default one that ends at once. */
     volatile MockResponse following = new MockResponse();
-    volatile MockResponse log = new MockResponse().setResponseCode(200).setBody("hello\n");
+    /** What containers have logged; null for the line of the wrapper and "hello". */
+    volatile MockResponse log;
 
     private record Fault(Predicate<String> request, MockResponse response) {}
 
@@ -118,13 +119,18 @@ final class FakeCluster implements AutoCloseable {
             String line = request.getMethod() + " " + request.getPath();
             MockResponse response = fault(line);
             if (response == null) {
-                response = isLog(line) ? (line.contains("follow=true") ? following : log).clone() : objects.dispatch(request);
+                response = isLog(line) ? (line.contains("follow=true") ? following : log == null ? hello(line) : log).clone() : objects.dispatch(request);
             }
             synchronized (requests) {
                 requests.add(line);
                 requests.notifyAll();
             }
             return response;
+        }
+
+        private MockResponse hello(String line) {
+            String pod = line.substring(line.indexOf("/pods/") + "/pods/".length(), line.indexOf("/log?"));
+            return new MockResponse().setBody(StepScript.mark(pod) + " begin\nhello\n\n" + StepScript.mark(pod) + " done\n");
         }
 
         private boolean isLog(String line) {

@@ -11,28 +11,27 @@ class PodPlanTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', value = {
-        // command   | known | params | files | bytes | large || wrapped | helper | inputs   | part of the reason
-        "sh -c       | false | 0      | false | 0     | false || true    | false  | NONE     | its own command is a shell",
-        "/bin/bash x | false | 2      | false | 10    | false || true    | false  | MANIFEST | outputs come home in the termination message",
-        "ash         | false | 2      | false | 60000 | false || true    | false  | MANIFEST | outputs come home in the termination message",
-        "dash        | false | 2      | false | 60001 | false || true    | true   | HELPER   | its inputs are larger than a manifest should be",
-        "sh -c       | false | 0      | true  | 10    | false || true    | true   | MANIFEST | it writes output artifacts",
-        "sh -c       | false | 1      | false | 0     | true  || true    | true   | NONE     | its outputs were too large for the log",
-        "python3 -m  | true  | 1      | false | 0     | false || true    | false  | NONE     | is known to have a shell",
-        "python3 -m  | false | 1      | false | 0     | false || false   | true   | NONE     | nothing is known of a shell in ‘image’",
-        "/tool       | false | 0      | false | 0     | false || false   | false  | NONE     | nothing is known of a shell in ‘image’",
-        "/tool       | false | 0      | true  | 1     | false || false   | true   | INIT     | an init container brings its inputs",
-        "/tool       | false | 0      | false | 99999 | false || false   | false  | INIT     | an init container brings its inputs",
-        "''          | true  | 1      | false | 0     | false || false   | true   | NONE     | it runs the image's own entrypoint",
-        "''          | true  | 0      | false | 0     | false || false   | false  | NONE     | it runs the image's own entrypoint",
-        "wish        | false | 0      | false | 0     | false || false   | false  | NONE     | nothing is known of a shell",
+        // command   | known | outputs | bytes || wrapped | helper | inputs   | part of the reason
+        "sh -c       | false | NONE    | 0     || true    | false  | NONE     | its own command is a shell; it has no outputs",
+        "/bin/bash x | false | SMALL   | 10    || true    | false  | MANIFEST | numbers come home in the termination message",
+        "ash         | false | SMALL   | 60000 || true    | false  | MANIFEST | numbers come home in the termination message",
+        "dash        | false | SMALL   | 60001 || true    | true   | HELPER   | its inputs are larger than a manifest should be",
+        "sh -c       | false | ANY     | 10    || true    | true   | MANIFEST | its outputs may be larger than a termination message",
+        "python3 -m  | true  | SMALL   | 0     || true    | false  | NONE     | is known to have a shell",
+        "python3 -m  | false | SMALL   | 0     || false   | true   | NONE     | nothing is known of a shell in ‘image’",
+        "/tool       | false | NONE    | 0     || false   | false  | NONE     | nothing is known of a shell in ‘image’",
+        "/tool       | false | ANY     | 1     || false   | true   | INIT     | an init container brings its inputs",
+        "/tool       | false | NONE    | 99999 || false   | false  | INIT     | an init container brings its inputs",
+        "''          | true  | ANY     | 0     || false   | true   | NONE     | it runs the image's own entrypoint",
+        "''          | true  | NONE    | 0     || false   | false  | NONE     | it runs the image's own entrypoint",
+        "wish        | false | NONE    | 0     || false   | false  | NONE     | nothing is known of a shell",
     })
     void choice(
-            String command, boolean known, int parameters, boolean files, long bytes, boolean large, String none,
+            String command, boolean known, PodPlan.Outputs outputs, long bytes, String none,
             boolean wrapped, boolean helper, PodPlan.Inputs inputs, String reason) {
         List<String> words = command.isEmpty() ? List.of() : Arrays.asList(command.split(" "));
 
-        PodPlan plan = PodPlan.of(new PodPlan.Task(words, "image", known, parameters, files, bytes, large));
+        PodPlan plan = PodPlan.of(new PodPlan.Task(words, "image", known, outputs, bytes));
 
         assertThat(plan.wrapped()).isEqualTo(wrapped);
         assertThat(plan.helper()).isEqualTo(helper);

@@ -4,11 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodBuilder;
+import io.jenkins.plugins.kubeflow.engine.ir.ParameterType;
 import io.jenkins.plugins.kubeflow.engine.run.AttemptResult;
 import io.jenkins.plugins.kubeflow.engine.run.AttemptResult.Outcome;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import okhttp3.mockwebserver.MockResponse;
+import okhttp3.mockwebserver.SocketPolicy;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -21,6 +26,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 @Timeout(120)
 class PodRunnerTest {
     private static final String PODS = "POST /api/v1/namespaces/default/pods";
+    private static final String RUNNING = "{phase: Running, containerStatuses: [{name: main, state: {running: {}}}]}";
     private static final String WELL = "{exitCode: 0, message: \"kfp z\\n\"}";
 
     /** Events that the server sent before it knew of the watch come with the next list. */
@@ -66,7 +72,7 @@ class PodRunnerTest {
     @Test
     void aStepThatEndsWell() throws Exception {
         launch();
-        cluster.status(step.podName(), "{phase: Running, containerStatuses: [{name: main, state: {running: {}}}]}");
+        cluster.status(step.podName(), RUNNING);
         assertThat(step.started.get()).isEqualTo(step.podName());
         cluster.terminated(step.podName(), WELL);
 
@@ -196,18 +202,18 @@ class PodRunnerTest {
     @Test
     void aPodThatSomebodyDeletes() throws Exception {
         launch();
-        cluster.status(step.podName(), "{phase: Running, containerStatuses: [{name: main, state: {running: {}}}]}");
+        cluster.status(step.podName(), RUNNING);
         step.started.get();
         cluster.client.pods().inNamespace("default").withName(step.podName()).delete();
         assertThat(step.await()).isEqualTo(AttemptResult.failed(
                 Outcome.PLATFORM_FAILED, null, "its pod ‘" + step.podName() + "’ was deleted by someone or lost with its node"));
-        assertThat(step.log()).contains("[the rest of this log went with its pod]");
+        assertThat(step.log()).contains("[the rest of this log is gone]");
     }
 
     @Test
     void cancelDeletesThePod() throws Exception {
         launch();
-        cluster.status(step.podName(), "{phase: Running, containerStatuses: [{name: main, state: {running: {}}}]}");
+        cluster.status(step.podName(), RUNNING);
         step.started.get();
         runner.cancel(step.launch().handle(), false);
         assertThat(step.await()).isEqualTo(AttemptResult.failed(Outcome.CANCELED, null, "cancelled"));
@@ -225,17 +231,17 @@ class PodRunnerTest {
 
     @Test
     void outputsComeInTheTerminationMessage() throws Exception {
-        step.output("greeting");
+        step.output("count", ParameterType.NUMBER_INTEGER);
         launch();
-        // "1 f 5\nhello", base64
-        cluster.terminated(step.podName(), "{exitCode: 0, message: \"kfp p\\nMSBmIDUKaGVsbG8=\\n\"}");
+        // "1 f 1\n7", base64
+        cluster.terminated(step.podName(), "{exitCode: 0, message: \"kfp p\\nMSBmIDEKNw==\\n\"}");
         assertThat(step.await().outcome()).isEqualTo(Outcome.SUCCEEDED);
-        assertThat(step.await().outputs().parameters().get("greeting").asText()).isEqualTo("hello");
+        assertThat(step.await().outputs().parameters().get("count").asInt()).isEqualTo(7);
     }
 
     @Test
     void aTerminationMessageThatIsCutIsNoSilentLoss() throws Exception {
-        step.output("greeting");
+        step.output("count", ParameterType.NUMBER_INTEGER);
         launch();
         cluster.terminated(step.podName(), "{exitCode: 0, message: \"kfp p\\nMSBmIDUKaGVs\\n\"}");
         assertThat(step.await().outcome()).isEqualTo(Outcome.PLATFORM_FAILED);
@@ -320,18 +326,109 @@ class PodRunnerTest {
         assertThat(step.launch().directory().resolve("pod-events.txt")).content().contains("events is forbidden");
     }
 
+
     @Test
-    void aLongStepIsNotHeldByItsLog() throws Exception {
-        cluster.following = new MockResponse().setBody("hel").setHeader("Content-Length", "1000000"); // the rest never comes
+    void aLogThatIsWatchedIsShownAndHoldsNothingUp() throws Exception {
+        String mark = StepScript.mark(step.podName());
+        cluster.following = new MockResponse().setBody(mark + " begin\nhel").setHeader("Content-Length", "1000000"); // the rest never comes
+        aStepWhoseLogIsWatchedEndsAsEver("hel");
+    }
+
+    /** An API server does not even begin to answer before there is a first byte. */
+    @Test
+    void aSilentStepThatIsWatchedHoldsNothingUp() throws Exception {
+        cluster.following = new MockResponse().setSocketPolicy(SocketPolicy.NO_RESPONSE);
+        aStepWhoseLogIsWatchedEndsAsEver("");
+    }
+
+    private void aStepWhoseLogIsWatchedEndsAsEver(String shown) throws Exception {
         start(PodOptions.builder().maxTransfers(1));
         launch();
-        cluster.node(step.podName());
-        cluster.await("/log?", 1);
-        cluster.status(step.podName(), "{phase: Running, containerStatuses: [{name: main, state: {running: {}}}]}");
-        assertThat(step.started.get()).isEqualTo(step.podName());
+        cluster.status(step.podName(), RUNNING);
+        step.started.get();
+        runner.watched(step.launch().handle());
+        cluster.await("follow=true", 1);
+        while (!Files.exists(step.launch().log()) || !step.log().equals(shown)) {
+            Thread.sleep(10);
+        }
         cluster.terminated(step.podName(), WELL);
         assertThat(step.await().outcome()).isEqualTo(Outcome.SUCCEEDED);
         assertThat(step.log()).isEqualTo("hello\n");
+    }
+
+    @Test
+    void aLogThatNobodyWatchesIsReadOnce() throws Exception {
+        launch();
+        cluster.node(step.podName());
+        cluster.status(step.podName(), RUNNING);
+        cluster.terminated(step.podName(), WELL);
+        step.await();
+        assertThat(cluster.count("/log?")).isEqualTo(1);
+    }
+
+    /** What is beside these is for all pods together: the anchor, the lists and the one watch. */
+    @Test
+    void aPodCostsThreeCallsAndManyShareOneWatch() throws Exception {
+        start(PodOptions.builder().maxTransfers(4));
+        List<PodStep> steps = new ArrayList<>();
+        for (int i = 1; i <= 20; i++) {
+            PodStep one = new PodStep(run);
+            one.attempt = i;
+            steps.add(one.launchWith(runner));
+        }
+        cluster.await(PODS, 20);
+        for (PodStep one : steps) {
+            cluster.terminated(one.podName(), WELL);
+        }
+        for (PodStep one : steps) {
+            assertThat(one.await().outcome()).isEqualTo(Outcome.SUCCEEDED);
+            cluster.await("DELETE /api/v1/namespaces/default/pods/" + one.podName(), 1);
+            assertThat(cluster.count("GET /api/v1/namespaces/default/pods/" + one.podName() + "/log")).isEqualTo(1);
+            assertThat(cluster.count("pods/" + one.podName() + "/exec")).isZero();
+        }
+        assertThat(cluster.count(PODS)).isEqualTo(20);
+        assertThat(cluster.count("watch=true")).isEqualTo(1);
+        assertThat(cluster.count("POST /api/v1/namespaces/default/configmaps")).isEqualTo(1);
+    }
+
+    @Test
+    void aCancelIsTriedUntilThePodIsDeleted() throws Exception {
+        launch();
+        cluster.status(step.podName(), RUNNING);
+        step.started.get();
+        String delete = "DELETE /api/v1/namespaces/default/pods/" + step.podName();
+        cluster.fail(delete, FakeCluster.error(503, "ServiceUnavailable", "starting"));
+        runner.cancel(step.launch().handle(), false);
+        assertThat(step.await().outcome()).isEqualTo(Outcome.CANCELED);
+        cluster.await(delete, 2);
+    }
+
+    @Test
+    void aLogThatBreaksOffIsReadAgain() throws Exception {
+        cluster.fail("/log?", new MockResponse().setBody("hel").setHeader("Content-Length", "1000000")
+                .setSocketPolicy(SocketPolicy.DISCONNECT_AT_END));
+        launch();
+        cluster.terminated(step.podName(), WELL);
+        assertThat(step.await().outcome()).isEqualTo(Outcome.SUCCEEDED);
+        assertThat(step.log()).isEqualTo("hello\n");
+    }
+
+    @Test
+    void aLogWithoutItsBeginningSaysSo() throws Exception {
+        cluster.log = new MockResponse().setBody("half a line\nlast line\n\n" + StepScript.mark(step.podName()) + " done\n");
+        launch();
+        cluster.terminated(step.podName(), WELL);
+        assertThat(step.await().outcome()).isEqualTo(Outcome.SUCCEEDED);
+        assertThat(step.log()).startsWith("[what came before this").endsWith("]\nhalf a line\nlast line\n");
+    }
+
+    @Test
+    void numbersThatDoNotFitAreNoNumbers() throws Exception {
+        step.output("count", ParameterType.NUMBER_INTEGER);
+        launch();
+        cluster.terminated(step.podName(), "{exitCode: 0, message: \"kfp large 5000\\n\"}");
+        assertThat(step.await()).isEqualTo(AttemptResult.failed(
+                Outcome.USER_FAILED, 0, "its outputs are numbers, but what it wrote takes 5000 bytes"));
     }
 
     @Test
@@ -340,6 +437,6 @@ class PodRunnerTest {
         launch();
         cluster.terminated(step.podName(), "{exitCode: 1}");
         assertThat(step.await().message()).isEqualTo("exit code 1");
-        assertThat(step.log()).contains("[the rest of this log went with its pod]");
+        assertThat(step.log()).contains("[the rest of this log is gone]");
     }
 }

@@ -56,9 +56,18 @@ final class PodStep implements TaskRunner.Listener {
         return this;
     }
 
-    PodStep output(String name) {
-        outputs.put(name, new ParameterSpec(ParameterType.STRING, null, false, List.of(), ""));
+    PodStep output(String name, ParameterType type) {
+        outputs.put(name, new ParameterSpec(type, null, false, List.of(), ""));
         return this;
+    }
+
+    PodStep parameter(String name, com.fasterxml.jackson.databind.JsonNode value) {
+        parameters.put(name, value);
+        return this;
+    }
+
+    PodStep parameter(String name, String value) {
+        return parameter(name, NODES.textNode(value));
     }
 
     PodStep outputArtifact(String name) {

@@ -12,6 +12,7 @@ import io.jenkins.plugins.kubeflow.engine.ir.SpecReader;
 import io.jenkins.plugins.kubeflow.engine.pod.manifest.InvalidPodException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -23,7 +24,7 @@ import org.yaml.snakeyaml.Yaml;
 class PolicyTest {
     private static final PodPolicy STRICT = new PodPolicy(
             List.of("ml"), List.of("runner"), List.of("example.com/*", "python:*"), false,
-            Map.of("memory", new Quantity("1Gi"), "nvidia.com/gpu", new Quantity("1")), Map.of("cpu", new Quantity("100m")), true);
+            Map.of("memory", new Quantity("1Gi"), "nvidia.com/gpu", new Quantity("1"), "storage", new Quantity("10Gi")), Map.of("cpu", new Quantity("100m")), true);
 
     @TempDir
     Path run;
@@ -51,6 +52,10 @@ class PolicyTest {
         "containers: [{name: main, image: 'python:3', ports: [{hostPort: 80}]}] | ports.hostPort: host ports are not allowed",
         "containers: [{name: main, image: 'python:3', resources: {limits: {memory: 1.5Gi}}}] | resources.limits.memory: 1.5Gi is more than the 1Gi",
         "containers: [{name: main, image: 'python:3', resources: {requests: {memory: 2G}}}] | resources.requests.memory: 2G is more than the 1Gi",
+        "containers: [{name: main, image: 'python:3', securityContext: {procMount: Unmasked}}] | securityContext.procMount: Unmasked is not",
+        "containers: [{name: main, image: 'python:3', securityContext: {seccompProfile: {type: Unconfined}}}] | seccompProfile: Unconfined is not",
+        "initContainers: [{name: s, image: 'python:3', restartPolicy: Always, securityContext: {privileged: true}}] | container ‘s’: securityContext.privileged",
+        "volumes: [{name: v, ephemeral: {volumeClaimTemplate: {spec: {resources: {requests: {storage: 11Gi}}}}}}] | spec.volumes ‘v’: resources.requests.storage",
         "containers: [{name: main, image: 'python:3', resources: {limits: {nvidia.com/gpu: 2}}}] | resources.limits.nvidia.com/gpu: 2 is more than the 1",
     })
     void violations(String field, String said) {
@@ -75,7 +80,7 @@ class PolicyTest {
     void theFinalManifestIsChecked() {
         PodStep step = new PodStep(run).image("docker.io/x", "sh", "-c", "true");
         PodOptions options = PodOptions.builder().namespace("ml").serviceAccount("runner").policy(STRICT).build();
-        assertThatThrownBy(() -> TaskManifest.of(step.launch(), options, false))
+        assertThatThrownBy(() -> TaskManifest.of(step.launch(), options))
                 .isInstanceOf(InvalidPodException.class)
                 .hasMessageContaining("task ‘loop[0]/step’: container ‘main’: image: ‘docker.io/x’ matches none of");
     }
@@ -84,7 +89,7 @@ class PolicyTest {
     void restrictedPodsAndDefaultRequests() throws Exception {
         PodStep step = new PodStep(run).image("python:3", "/tool").outputArtifact("model");
         PodOptions options = PodOptions.builder().namespace("ml").serviceAccount("runner").policy(STRICT).build();
-        for (Container container : TaskManifest.of(step.launch(), options, false).pod().getSpec().getContainers()) {
+        for (Container container : TaskManifest.of(step.launch(), options).pod().getSpec().getContainers()) {
             assertThat(container.getSecurityContext().getAllowPrivilegeEscalation()).isFalse();
             assertThat(container.getSecurityContext().getRunAsNonRoot()).isTrue();
             assertThat(container.getSecurityContext().getCapabilities().getDrop()).containsExactly("ALL");
@@ -92,6 +97,34 @@ class PolicyTest {
             assertThat(container.getResources().getRequests()).containsKey("cpu");
             assertThat(container.getSecurityContext().getRunAsUser()).isEqualTo(container.getName().equals("main") ? null : Long.valueOf(65_534));
         }
+    }
+
+    @Test
+    void aCeilingHoldsForAContainerWithoutALimit() throws Exception {
+        PodStep step = new PodStep(run).image("python:3", "sh", "-c", "true");
+        PodOptions options = PodOptions.builder().namespace("ml").serviceAccount("runner").policy(STRICT).build();
+        var resources = TaskManifest.of(step.launch(), options).pod().getSpec().getContainers().get(0).getResources();
+        assertThat(resources.getLimits()).containsOnly(Map.entry("memory", new Quantity("1Gi")));
+        assertThat(resources.getRequests()).containsOnly(Map.entry("cpu", new Quantity("100m")), Map.entry("memory", new Quantity("0")));
+    }
+
+    @Test
+    void annotationsDoNotTakeOffProtection() {
+        Pod pod = pod("{serviceAccountName: runner}");
+        pod.getMetadata().setAnnotations(Map.of("container.apparmor.security.beta.kubernetes.io/main", "unconfined"));
+        assertThat(PolicyCheck.violations(STRICT, "t", pod, "helper:1")).singleElement().asString().contains("metadata.annotations");
+    }
+
+    @Test
+    void otherImagesInPlaceOfTheComponents() throws Exception {
+        PodStep step = new PodStep(run).image("python:3.11", "sh", "-c", "true");
+        Map<String, String> images = new LinkedHashMap<>();
+        images.put("python:3.11", "example.com/python-kfp:1");
+        images.put("docker.io/*", "example.com/hub/*");
+        PodOptions options = PodOptions.builder().namespace("ml").serviceAccount("runner").images(images).policy(STRICT).build();
+        assertThat(TaskManifest.of(step.launch(), options).pod().getSpec().getContainers().get(0).getImage()).isEqualTo("example.com/python-kfp:1");
+        assertThat(ImageReplacements.of(options, "docker.io/library/x:1")).isEqualTo("example.com/hub/library/x:1");
+        assertThat(ImageReplacements.of(options, "python:3.12")).isEqualTo("python:3.12");
     }
 
     @Test

@@ -18,7 +18,7 @@ import java.util.Set;
  */
 public final class PodDraft {
     /** Names of volumes that a runner adds by itself. */
-    public static final Set<String> RESERVED_VOLUMES = Set.of("kfp", "kfp-workspace", "kfp-python");
+    public static final Set<String> RESERVED_VOLUMES = Set.of("kfp", "kfp-workspace", "kfp-python", "kfp-environments");
 
     private final PodSpec spec;
     private final Container main;
