@@ -38,12 +38,16 @@ public record RunFacts(
         Map<String, ArtifactView.Roc> curves,
         Map<String, ArtifactView.ConfusionMatrix> matrices,
         Map<String, JsonNode> artifacts,
-        Map<String, Task> tasks) {
+        Map<String, Task> tasks,
+        List<Touch> touches) {
     /** Beyond this a comparison shows nothing any more; a loop of thousands has its own page. */
     private static final int MOST = 2000;
 
     /** {@code started} and {@code ended} are null for one that never ran. */
     public record Task(String state, String started, String ended) {}
+
+    /** A step that put an artifact out or took it in; {@code name} is that of its output or input. */
+    public record Touch(String uri, String path, String name, boolean output, String kind, String state) {}
 
     /** @throws IOException with a sentence when there is no run in the directory */
     public static RunFacts read(RunDirectory directory) throws IOException {
@@ -67,7 +71,8 @@ public record RunFacts(
                 reader.curves,
                 reader.matrices,
                 reader.artifacts,
-                reader.tasks);
+                reader.tasks,
+                reader.touches);
     }
 
     private static final class Reader {
@@ -79,6 +84,7 @@ public record RunFacts(
         private final Map<String, ArtifactView.ConfusionMatrix> matrices = new LinkedHashMap<>();
         private final Map<String, JsonNode> artifacts = new LinkedHashMap<>();
         private final Map<String, Task> tasks = new LinkedHashMap<>();
+        private final List<Touch> touches = new ArrayList<>();
 
         void result(RunDirectory directory) throws IOException {
             try (JsonParser parser = Json.MAPPER.getFactory().createParser(directory.result().toFile())) {
@@ -113,12 +119,24 @@ public record RunFacts(
             if (!task.path("kind").asText().equals("container") && !task.path("kind").asText().equals("importer")) {
                 return;
             }
+            touches(task, path, true);
+            touches(task, path, false);
             task.path("outputs").path("artifacts").fields().forEachRemaining(entry -> {
                 int index = 0;
                 for (JsonNode artifact : entry.getValue()) {
                     artifact(path, entry.getKey() + (entry.getValue().size() > 1 ? "[" + index++ + "]" : ""), artifact);
                 }
             });
+        }
+
+        private void touches(JsonNode task, String path, boolean output) {
+            String side = output ? "outputs" : "inputs";
+            task.path(side).path("artifacts").fields().forEachRemaining(entry -> entry.getValue().forEach(artifact -> {
+                if (touches.size() < MOST) {
+                    touches.add(new Touch(
+                            artifact.path("uri").asText(), path, entry.getKey(), output, task.path("kind").asText(), task.path("state").asText()));
+                }
+            }));
         }
 
         private void artifact(String path, String name, JsonNode json) {

@@ -13,7 +13,11 @@ public final class DirectorySource extends GraphSource {
     private final JournalFollower follower;
 
     public DirectorySource(RunDirectory directory, RunRecord record, PipelineSpec spec, ShownFiles files) {
-        super(directory, record, spec, files);
+        this(directory, record, spec, files, OtherRuns.NONE);
+    }
+
+    public DirectorySource(RunDirectory directory, RunRecord record, PipelineSpec spec, ShownFiles files, OtherRuns others) {
+        super(directory, record, spec, files, others);
         this.follower = new JournalFollower(directory, record, spec);
     }
 

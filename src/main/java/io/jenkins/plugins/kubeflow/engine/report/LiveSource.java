@@ -9,7 +9,11 @@ public final class LiveSource extends GraphSource {
     private final RunEngine engine;
 
     public LiveSource(RunEngine engine, ShownFiles files) {
-        super(engine.directory(), engine.record(), engine.read(RunGraph::spec), files);
+        this(engine, files, OtherRuns.NONE);
+    }
+
+    public LiveSource(RunEngine engine, ShownFiles files, OtherRuns others) {
+        super(engine.directory(), engine.record(), engine.read(RunGraph::spec), files, others);
         this.engine = engine;
     }
 
