@@ -22,7 +22,8 @@ import java.util.Set;
 /**
  * What of a run is compared with other runs: read from {@code run.json} and {@code result.json}, task by task, because the result of a
  * large run is large. While a run goes on there is no result: it has parameters only and is {@code RUNNING}. Metrics, curves and
- * matrices go by the path of their task and their name, {@code path/name}.
+ * matrices go by the path of their task and their name, {@code path/name}; so do artifacts, as the result document has them with
+ * {@code task}, {@code output} and {@code index}.
  */
 public record RunFacts(
         String runId,
@@ -122,9 +123,8 @@ public record RunFacts(
             touches(task, path, true);
             touches(task, path, false);
             task.path("outputs").path("artifacts").fields().forEachRemaining(entry -> {
-                int index = 0;
-                for (JsonNode artifact : entry.getValue()) {
-                    artifact(path, entry.getKey() + (entry.getValue().size() > 1 ? "[" + index++ + "]" : ""), artifact);
+                for (int i = 0; i < entry.getValue().size(); i++) {
+                    artifact(path, entry.getKey(), i, entry.getValue().size() > 1, entry.getValue().get(i));
                 }
             });
         }
@@ -139,10 +139,10 @@ public record RunFacts(
             }));
         }
 
-        private void artifact(String path, String name, JsonNode json) {
-            String key = path + "/" + name;
-            if (artifacts.size() < MOST) {
-                artifacts.put(key, json);
+        private void artifact(String path, String name, int index, boolean list, JsonNode json) {
+            String key = path + "/" + name + (list ? "[" + index + "]" : "");
+            if (artifacts.size() < MOST && json instanceof ObjectNode artifact) {
+                artifacts.put(key, artifact.put("task", path).put("output", name).put("index", index));
             }
             String type = json.path("type").asText();
             if (!type.endsWith("Metrics") || !(json.path("metadata") instanceof ObjectNode metadata)) {
