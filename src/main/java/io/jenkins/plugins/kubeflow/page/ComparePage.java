@@ -128,6 +128,7 @@ public final class ComparePage implements Action, StaplerProxy {
         RunRecord record = run.record();
         PipelineSpec spec = record == null ? null : run.spec(record);
         String text = record == null ? null : RunSources.of(run).spec();
-        return new CompareDocument.Run(id, run.getDisplayName(), Jenkins.get().getRootUrlFromRequest() + run.getUrl(), facts, spec, text);
+        String url = Jenkins.get().getRootUrlFromRequest() + run.getUrl();
+        return new CompareDocument.Run(id, run.getDisplayName(), url, facts, spec, text, RunSources.files(run)::path);
     }
 }

@@ -12,10 +12,6 @@ import java.util.function.Function;
 public final class DirectorySource extends GraphSource {
     private final JournalFollower follower;
 
-    public DirectorySource(RunDirectory directory, RunRecord record, PipelineSpec spec, ShownFiles files) {
-        this(directory, record, spec, files, OtherRuns.NONE);
-    }
-
     public DirectorySource(RunDirectory directory, RunRecord record, PipelineSpec spec, ShownFiles files, OtherRuns others) {
         super(directory, record, spec, files, others);
         this.follower = new JournalFollower(directory, record, spec);

@@ -18,8 +18,6 @@ public interface OtherRuns {
     /** Of more runs than this nobody asks. */
     int MOST = 50;
 
-    OtherRuns NONE = List::of;
-
     /** {@code url} is the run's page for a link, or null where it has none. */
     record Other(String label, String url, RunFacts facts) {}
 
