@@ -26,7 +26,7 @@ function Row({ attempt, usage, open }: { attempt: Attempt; usage: boolean; open:
       <td><StatePill state={attempt.state} /></td>
       <td title={attempt.started ? dateTime(attempt.started) : undefined}>{attempt.started ? clockTime(attempt.started) : "–"}</td>
       <td className="kf-right">{elapsed === null ? "–" : isFinal(attempt.state) ? duration(elapsed) : ticking(elapsed)}</td>
-      {usage && <td className="kf-right">{attempt.processorSeconds !== undefined && <div title={t("time of processors")}>{t("{0} CPU", duration(attempt.processorSeconds * 1000))}</div>}{!!attempt.peakMemory && <div title={t("the most memory that one of its processes had")}>{bytes(attempt.peakMemory)}</div>}</td>}
+      {usage && <td className="kf-right kf-tight">{attempt.processorSeconds !== undefined && <div title={t("time of processors")}>{t("{0} CPU", duration(attempt.processorSeconds * 1000))}</div>}{!!attempt.peakMemory && <div title={t("the most memory that one of its processes had")}>{bytes(attempt.peakMemory)}</div>}</td>}
       <td>{attempt.exitCode !== undefined && t("exit code {0}", attempt.exitCode)}{attempt.message && !attempt.message.startsWith("exit code") ? ` ${attempt.message}` : ""}</td>
       <td><button type="button" onClick={() => open(attempt.number)}>{t("Log")}</button></td>
     </tr>
