@@ -275,7 +275,7 @@ assert.ok(own < 5000, `a finished run opened again transfers ${own} bytes`);
 figures.push(`a finished run opened again: ${own} bytes for its page, ${all} with Jenkins’ own`);
 for (const [address, root] of [[`${job}2/graph/`, "#kubeflow-run"], [`${experiment}compare/`, "#kubeflow-compare"], [experiment, "#main-panel"], [`${job}new-run/`, "#main-panel"]]) {
   const narrow = await tab(address, { viewport: { width: 420, height: 800 } });
-  await narrow.waitForSelector(`${root} *`);
+  await narrow.waitForSelector(root);
   assert.ok(await narrow.evaluate((selector) => document.querySelector(selector).getBoundingClientRect().width <= window.innerWidth, root), `${address} fits a narrow screen`);
   if (images && root === "#kubeflow-run") {
     await narrow.waitForSelector(".kf-node");

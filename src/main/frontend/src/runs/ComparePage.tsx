@@ -110,7 +110,7 @@ function Sections({ document, remove }: { document: CompareDocument; remove: (id
         </section>
       )}
       <Rows title={t("Tasks")} rows={document.tasks} labels={labels} cell={(task) => <><StatePill state={task.state} /> {task.seconds !== null && <span className="kf-quiet">{duration(task.seconds * 1000)}</span>}</>} />
-      <Rows title={t("Images")} rows={document.images} labels={labels} cell={(image) => <code className="kf-value">{image}</code>} />
+      <Rows title={t("Container images")} rows={document.images} labels={labels} cell={(image) => <code className="kf-value">{image}</code>} />
       <Rows title={t("Python packages")} rows={document.packages} labels={labels} cell={(packages) => <Value value={packages} />} />
       <Rows title={t("Artifacts")} rows={document.artifacts} labels={labels} cell={(artifact) => <ArtifactCell artifact={artifact} />} more={labels.length < 2 ? undefined : (row) => <ArtifactDiff row={row} runs={document.runs} />} />
       <SpecDiff specs={document.specs} labels={labels} />
@@ -142,7 +142,7 @@ function Rows<T>({ title, rows, labels, cell, more }: { title: string; rows: Row
     <section className="kf-card">
       <div className="kf-row"><h2>{title}</h2><span className="kf-fill" />{same > 0 && labels.length > 1 && <button type="button" aria-pressed={all} onClick={() => setAll(!all)}>{t("{0} the same", same)}</button>}</div>
       {shown.length === 0 ? <p className="kf-quiet">{t("No differences.")}</p> : (
-        <div className="kf-scroll-x kf-scroll-y" tabIndex={0} role="region" aria-label={title}>
+        <div className={open === null ? "kf-scroll-x kf-scroll-y" : "kf-scroll-x"} tabIndex={0} role="region" aria-label={title}>
           <table className="kf-table">
             <thead><tr><th scope="col">{t("Name")}</th>{labels.map((label, i) => <th scope="col" key={i}>{label}</th>)}</tr></thead>
             <tbody>

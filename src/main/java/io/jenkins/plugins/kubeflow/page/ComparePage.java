@@ -129,6 +129,7 @@ public final class ComparePage implements Action, StaplerProxy {
         PipelineSpec spec = record == null ? null : run.spec(record);
         String text = record == null ? null : RunSources.of(run).spec();
         String url = Jenkins.get().getRootUrlFromRequest() + run.getUrl();
-        return new CompareDocument.Run(id, run.getDisplayName(), url, facts, spec, text, RunSources.files(run)::path);
+        String label = run.getParent() == item ? run.getDisplayName() : run.getParent().getDisplayName() + " " + run.getDisplayName();
+        return new CompareDocument.Run(id, label, url, facts, spec, text, RunSources.files(run)::path);
     }
 }
