@@ -12,6 +12,7 @@ import java.time.Instant
 import jenkins.model.Jenkins
 
 def jenkins = Jenkins.get()
+jenkins.noUsageStatistics = true
 KubeflowConfiguration.get().localProcesses = true
 def gallery = new File(System.getProperty('kubeflow.pages.pipeline')).getText('UTF-8')
 def experiment = jenkins.createProject(Experiment, 'Gallery')

@@ -1,5 +1,7 @@
 import type { StaticTask, TaskState } from "../model/protocol";
+import { childPath, parentPath } from "../model/paths";
 import { isFinal } from "../model/store";
+import { useChanges, usePage } from "../page/context";
 import { reasonText, stateLabel } from "../page/state";
 import { t } from "../text/text";
 
@@ -17,7 +19,7 @@ export function Why({ task, spec }: { task: TaskState | undefined; spec: StaticT
     return <p className="kf-why">{t("From the cache: {0}", task.cached.sentence)}</p>;
   }
   if (!task.message && !reason) {
-    return null;
+    return task.state === "PENDING" && spec && task.kind !== "iteration" ? <Before spec={spec} parent={parentPath(task.path)} /> : null;
   }
   return (
     <div className={kind}>
@@ -26,4 +28,13 @@ export function Why({ task, spec }: { task: TaskState | undefined; spec: StaticT
       {task.reason === "CONDITION_FALSE" && spec?.condition && <code className="kf-value">{spec.condition}</code>}
     </div>
   );
+}
+
+/** What a task that has not begun waits for. */
+function Before({ spec, parent }: { spec: StaticTask; parent: string }) {
+  const { store, graph } = usePage();
+  useChanges();
+  const open = spec.dependsOn.filter((key) => !isFinal(store.state(childPath(parent, key)) ?? "PENDING"));
+  const names = Object.values(graph.dags).flatMap((dag) => (dag.tasks.includes(spec) ? dag.tasks.filter((task) => open.includes(task.key)).map((task) => task.name) : []));
+  return names.length === 0 ? null : <p className="kf-why">{t("Waits for {0}.", names.join(", "))}</p>;
 }
