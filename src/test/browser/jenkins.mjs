@@ -248,7 +248,7 @@ await content("picture").click();
 await section("Artifacts").locator(".kf-beside img").nth(1).waitFor();
 await section("Artifacts").getByRole("button", { name: "Difference", exact: true }).click();
 assert.ok(await section("Artifacts").locator(".kf-stacked img").last().evaluate((image) => image.decode().then(() => getComputedStyle(image).mixBlendMode === "difference")));
-await section("Artifacts").evaluate((element) => element.scrollIntoView());
+await section("Artifacts").locator(".kf-stacked").evaluate((element) => element.scrollIntoView({ block: "center" }));
 await look(runs, "compare-artifacts", "#kubeflow-compare");
 
 // The job's, build's, recurring runs' and registry's pages.
@@ -265,6 +265,7 @@ for (const [address, name, root, ready] of [
 ]) {
   const page = await tab(address);
   await page.locator(ready).first().waitFor();
+  assert.ok(await page.locator(root).evaluate((element) => [element, ...element.querySelectorAll(".kf-overview")].every((each) => each.scrollWidth <= each.clientWidth + 1)), `${name} does not scroll sideways`);
   await look(page, name, root);
   await page.context().close();
 }

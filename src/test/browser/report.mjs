@@ -136,6 +136,7 @@ if (data.history.length > 0) {
 const overview = await tab("#/overview", { colorScheme: "dark" });
 await overview.waitForTimeout(400);
 await picture(overview, "run-overview-dark");
+assert.ok(await overview.locator(".kf-overview").evaluate((element) => element.scrollWidth <= element.clientWidth + 1), "the overview goes down, not to the side");
 const narrow = await tab("#/", { viewport: { width: 420, height: 800 } });
 assert.ok(await narrow.evaluate(() => document.documentElement.scrollWidth <= window.innerWidth), "a narrow screen does not scroll sideways");
 for (const opened of [first, table, overview, narrow]) {

@@ -29,7 +29,8 @@ export function Overview() {
   const overlay = useMemo(() => curves.slice(0, 24), [all.value]);
 
   return (
-    <div className="kf-overview">
+    <div className="kf-overview" tabIndex={0} role="region" aria-label={t("Overview")}>
+      <div className="kf-columns">
       <section className="kf-card">
         <h2>{t("Run")}</h2>
         <dl className="kf-values kf-facts">
@@ -63,6 +64,7 @@ export function Overview() {
       })}
       {all.loading && producers.length > 0 && <p className="kf-quiet">{t("Loading …")}</p>}
       {all.error && <p className="kf-problem" role="alert">{all.error}</p>}
+      </div>
     </div>
   );
 }
