@@ -35,5 +35,5 @@ export default defineConfig({
       cssFileName: page,
     },
   },
-  test: { environment: "jsdom", include: ["test/**/*.test.{ts,tsx}"] },
+  test: { environment: "jsdom", include: ["test/**/*.test.{ts,tsx,mjs}"] },
 });

@@ -2,13 +2,10 @@
 //   node src/test/browser/report.mjs REPORT.html [--images DIR]
 // Uses the front end's playwright-core; CHROMIUM says where the browser is (/usr/bin/chromium).
 import assert from "node:assert/strict";
-import { createRequire } from "node:module";
 import { mkdirSync } from "node:fs";
 import { resolve } from "node:path";
 import { pathToFileURL } from "node:url";
-
-const require = createRequire(new URL("../../main/frontend/package.json", import.meta.url));
-const { chromium } = require("playwright-core");
+import { eventually, launch, painted } from "./tools.mjs";
 
 const [report, ...options] = process.argv.slice(2);
 if (!report) {
@@ -17,10 +14,7 @@ if (!report) {
 }
 const images = options[0] === "--images" ? resolve(options[1]) : null;
 const page = pathToFileURL(resolve(report)).href;
-const browser = await chromium.launch({
-  executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium",
-  args: ["--headless", "--no-sandbox", "--disable-gpu", "--disable-background-networking"],
-});
+const browser = await launch();
 
 /** A tab that fails on any error of the page and on any request that leaves it. */
 async function tab(hash, options = {}) {
@@ -37,28 +31,6 @@ async function tab(hash, options = {}) {
   await opened.goto(page + hash);
   await opened.waitForSelector(".kf-header h1");
   return opened;
-}
-
-/** Whether a canvas has more than one colour. */
-const painted = (canvas) =>
-  canvas.evaluate((element) => {
-    const { data } = element.getContext("2d").getImageData(0, 0, element.width, element.height);
-    const first = data.slice(0, 4).join();
-    for (let i = 4; i < data.length; i += 4) {
-      if (data.slice(i, i + 4).join() !== first) {
-        return true;
-      }
-    }
-    return false;
-  });
-
-/** What is drawn may come a little later than what it is drawn in. */
-async function eventually(check, message) {
-  const end = Date.now() + 30_000;
-  while (!(await check())) {
-    assert.ok(Date.now() < end, message);
-    await new Promise((later) => setTimeout(later, 100));
-  }
 }
 
 async function picture(opened, name) {
@@ -164,6 +136,7 @@ if (data.history.length > 0) {
 const overview = await tab("#/overview", { colorScheme: "dark" });
 await overview.waitForTimeout(400);
 await picture(overview, "run-overview-dark");
+assert.ok(await overview.locator(".kf-overview").evaluate((element) => element.scrollWidth <= element.clientWidth + 1), "the overview goes down, not to the side");
 const narrow = await tab("#/", { viewport: { width: 420, height: 800 } });
 assert.ok(await narrow.evaluate(() => document.documentElement.scrollWidth <= window.innerWidth), "a narrow screen does not scroll sideways");
 for (const opened of [first, table, overview, narrow]) {

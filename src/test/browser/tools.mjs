@@ -14,20 +14,23 @@ export function launch(...more) {
   });
 }
 
-/** Fails on what the page throws. */
-export function strict(page) {
-  page.on("pageerror", (error) => assert.fail(`the page threw ${error.message}`));
+/** Fails on what the page throws; `foreign` names what others' scripts on it may throw. */
+export function strict(page, foreign = /^$/) {
+  page.on("pageerror", (error) => {
+    if (!foreign.test(error.message) || /kubeflow-assets/.test(error.stack ?? "")) {
+      assert.fail(`the page ${page.url()} threw ${error.message}`);
+    }
+  });
   return page;
 }
 
-/** No serious or critical finding of axe below the selector; the others are returned. */
-export async function accessible(page, selector, what) {
+/** No serious or critical finding of axe below the selector; `rules` switches some off. */
+export async function accessible(page, selector, what, rules = {}) {
   // evaluated by the debugger, so that the page's own policy needs no hole for it
   await page.evaluate(axe);
-  const { violations } = await page.evaluate((root) => globalThis.axe.run(root, { resultTypes: ["violations"] }), selector);
+  const { violations } = await page.evaluate(([root, rules]) => globalThis.axe.run(root, { resultTypes: ["violations"], rules }), [selector, rules]);
   const serious = violations.filter((each) => each.impact === "serious" || each.impact === "critical");
   assert.deepEqual(serious.map((each) => `${each.id}: ${each.nodes.slice(0, 4).map((node) => `${node.target} ${node.any[0]?.message ?? ""}`).join("; ")}`), [], `axe on ${what}`);
-  return violations.length;
 }
 
 /** Bytes that came over the network for what `open` does: bodies as encoded, and headers. */
@@ -44,3 +47,47 @@ export async function transferred(page, open) {
 }
 
 export const median = (values) => [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)];
+
+/** Whether a canvas has more than one colour. */
+export const painted = (canvas) =>
+  canvas.evaluate((element) => {
+    const { data } = element.getContext("2d").getImageData(0, 0, element.width, element.height);
+    const first = data.slice(0, 4).join();
+    for (let i = 4; i < data.length; i += 4) {
+      if (data.slice(i, i + 4).join() !== first) {
+        return true;
+      }
+    }
+    return false;
+  });
+
+/** What is drawn may come a little later than what it is drawn in. */
+export async function eventually(check, message) {
+  const end = Date.now() + 60_000;
+  while (!(await check())) {
+    assert.ok(Date.now() < end, message);
+    await new Promise((later) => setTimeout(later, 100));
+  }
+}
+
+/** As Jenkins enforces it in versions newer than our baseline. */
+const POLICY = "default-src 'self'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; base-uri 'none'; form-action 'self'; frame-ancestors 'self'";
+
+/** Puts Jenkins' Content-Security-Policy on every page of the context; answers the list that violations come into, and errors of pages. */
+export async function enforced(context) {
+  const violations = [];
+  await context.exposeBinding("violated", (source, text) => violations.push(`${source.page.url()}: ${text}`));
+  await context.addInitScript(() => {
+    document.addEventListener("securitypolicyviolation", (event) => {
+      globalThis.violated(`${event.effectiveDirective} forbids ${event.blockedURI} at ${event.sourceFile}:${event.lineNumber} ${event.sample}`);
+    });
+  });
+  await context.route("**/*", async (route) => {
+    if (route.request().resourceType() !== "document") {
+      return route.continue();
+    }
+    const response = await route.fetch({ maxRedirects: 0 });
+    return route.fulfill({ response, headers: { ...response.headers(), "content-security-policy": POLICY } });
+  });
+  return violations;
+}

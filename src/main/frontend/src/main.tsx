@@ -4,7 +4,7 @@ import type { EmbeddedData } from "./model/protocol";
 import { EmbeddedSource, HttpSource, type RunSource } from "./model/source";
 import { RunStore } from "./model/store";
 import { RunPage } from "./page/RunPage";
-import { chooseLanguage, languagesFor } from "./text/text";
+import { chooseLanguage, languagesFor, t } from "./text/text";
 import "./style/index.css";
 
 /** Draws the run into `#kubeflow-run`: from the page's own data block if there is one, else over HTTP from `data-base`. */
@@ -25,7 +25,7 @@ async function start(element: HTMLElement) {
     }
     root.render(<StrictMode><Barrier><RunPage source={source} store={store} graph={graph} /></Barrier></StrictMode>);
   } catch (e) {
-    root.render(<div className="kf kf-fatal" role="alert">The run cannot be shown: {e instanceof Error ? e.message : String(e)}</div>);
+    root.render(<div className="kf kf-fatal" role="alert">{t("The run cannot be shown: {0}", e instanceof Error ? e.message : String(e))}</div>);
   }
 }
 
@@ -38,7 +38,7 @@ class Barrier extends Component<{ children: ReactNode }, { error: string | null 
   }
 
   render() {
-    return this.state.error === null ? this.props.children : <div className="kf kf-fatal" role="alert">The page failed: {this.state.error}</div>;
+    return this.state.error === null ? this.props.children : <div className="kf kf-fatal" role="alert">{t("The page failed: {0}", this.state.error)}</div>;
   }
 }
 

@@ -52,7 +52,7 @@ describe("the page", () => {
     expect(frame.getAttribute("srcdoc")).toContain("A user’s page");
     expect(box.querySelector(".kf-markdown strong")!.textContent).toBe("good enough");
     expect(box.querySelectorAll(".kf-table tbody tr").length).toBeGreaterThan(49);
-    expect(box.textContent).toContain("180 rows, the file has more");
+    expect(box.textContent).toContain("rows: 180, the file has more");
     expect(box.textContent).toContain("\"forest\"");
     expect(box.querySelector(".kf-image")!.getAttribute("src")).toMatch(/^data:image\/png/);
     expect(box.textContent).toContain("model.onnx 7.0 MiB");
@@ -65,7 +65,7 @@ describe("the page", () => {
     expect(box.querySelector(".kf-metrics")!.textContent).toContain("accuracy0.946667");
     const charts = [...box.querySelectorAll("[data-chart]")].map((c) => `${c.getAttribute("data-chart")}: ${c.getAttribute("data-points")}`);
     expect(charts).toContain("Confusion matrix of 3 classes, accuracy 94.7 %: 9");
-    expect(charts.some((c) => /^ROC of one curve, area under it 0\.8\d+: 41,2$/.test(c))).toBe(true);
+    expect(charts.some((c) => /^ROC curves: 1, area under the curve 0\.8\d+: 41,2$/.test(c))).toBe(true);
     expect(charts).toContain("auPrc of each slice: 4");
   });
 

@@ -212,7 +212,7 @@ export function GraphView({ search }: { search: string }) {
       ref={frame}
       tabIndex={0}
       role="application"
-      aria-label="Graph of the run: arrow keys move between tasks, plus and minus zoom, 0 fits"
+      aria-label={t("Graph of the run: arrow keys move between tasks, plus and minus zoom, 0 fits")}
       onKeyDown={onKeyDown}
       onPointerDown={onPointerDown}
       onPointerMove={onPointerMove}
@@ -234,14 +234,14 @@ export function GraphView({ search }: { search: string }) {
           )}
         </CriticalLayer>
       </div>
-      <div className="kf-tools" role="toolbar" aria-label="View of the graph">
-        <button type="button" onClick={() => zoomBy(1.25)} title="Zoom in (+)" aria-label={t("Zoom in")}>+</button>
-        <button type="button" onClick={() => zoomBy(0.8)} title="Zoom out (−)" aria-label={t("Zoom out")}>−</button>
-        <button type="button" onClick={fitAll} title="Fit (0)" aria-label={t("Fit the whole graph")}>
+      <div className="kf-tools" role="toolbar" aria-label={t("View of the graph")}>
+        <button type="button" onClick={() => zoomBy(1.25)} title={`${t("Zoom in")} (+)`} aria-label={t("Zoom in")}>+</button>
+        <button type="button" onClick={() => zoomBy(0.8)} title={`${t("Zoom out")} (−)`} aria-label={t("Zoom out")}>−</button>
+        <button type="button" onClick={fitAll} title={`${t("Fit the whole graph")} (0)`} aria-label={t("Fit the whole graph")}>
           <svg width="14" height="14" viewBox="0 0 14 14" aria-hidden="true"><path d="M1 5V1h4M9 1h4v4M13 9v4H9M5 13H1V9" fill="none" stroke="currentColor" strokeWidth="1.5" /></svg>
         </button>
         <span className="kf-zoom" aria-live="off">{Math.round(view.scale * 100)}%</span>
-        <button type="button" className="kf-wide" aria-pressed={critical} onClick={() => setCritical(!critical)} title="The tasks that made the run last as long as it did">{t("Critical path")}</button>
+        <button type="button" className="kf-wide" aria-pressed={critical} onClick={() => setCritical(!critical)} title={t("The tasks that made the run last as long as it did")}>{t("Critical path")}</button>
         <GroupButton opened={opened} setOpened={setOpened} />
       </div>
       <Minimap layout={drawn} view={view} size={size} move={(x, y) => { setMoved(true); setView((v) => ({ ...v, x, y })); }} />

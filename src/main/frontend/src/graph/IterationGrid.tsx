@@ -1,6 +1,7 @@
 import { useEffect, useRef, useState } from "react";
 import { useChildCounts, usePage, useTask, useThemeVersion } from "../page/context";
 import { look, stateLabel, why } from "../page/state";
+import { t } from "../text/text";
 import { cellAt, gridShape } from "./gridShape";
 
 interface Props {
@@ -85,11 +86,11 @@ export function IterationGrid({ loop, width, height, selected, pick, cell = 16 }
         style={{ width, height: drawnHeight }}
         tabIndex={0}
         role="slider"
-        aria-label="Iterations: arrow keys go through them"
+        aria-label={t("Iterations: arrow keys go through them")}
         aria-valuemin={0}
         aria-valuemax={total - 1}
         aria-valuenow={selected ?? 0}
-        aria-valuetext={`iteration ${selected ?? 0}: ${stateLabel(store.state(`${loop}[${selected ?? 0}]`))}`}
+        aria-valuetext={`${t("Iteration {0}", selected ?? 0)}: ${stateLabel(store.state(`${loop}[${selected ?? 0}]`))}`}
         title={hint}
         onMouseMove={(event) => {
           const index = at(event);

@@ -57,20 +57,20 @@ export const NodeBox = memo(function NodeBox({ box, bare, selected, dimmed, foun
         <div className="kf-node-text">
           <div className="kf-node-name">{node.task.name}</div>
           <div className="kf-node-info">
-            <Info task={task} kind={node.task.kind} path={node.path} iteration={open && loop ? iteration : null} />
+            <Info task={task} kind={node.task.kind} path={node.path} retries={node.task.retries} iteration={open && loop ? iteration : null} />
           </div>
         </div>
         {(task?.attempts?.length ?? 0) > 1 && (
-          <span className="kf-badge" title={`${task!.attempts!.length} attempts`}>×{task!.attempts!.length}</span>
+          <span className="kf-badge" title={t("{0} attempts", task!.attempts!.length)}>×{task!.attempts!.length}</span>
         )}
-        {task?.cached?.hit && task.state !== "CACHED" && <span className="kf-badge">cache</span>}
+        {task?.cached?.hit && task.state !== "CACHED" && <span className="kf-badge">{t("cache")}</span>}
         {node.group && (
           <button
             type="button"
             className="kf-fold"
             tabIndex={-1}
             aria-expanded={open}
-            aria-label={`${open ? "Close" : "Open"} ${node.task.name}`}
+            aria-label={t(open ? "Close {0}" : "Open {0}", node.task.name)}
             onClick={(event) => {
               event.stopPropagation();
               toggle(node.path);
@@ -88,7 +88,7 @@ export const NodeBox = memo(function NodeBox({ box, bare, selected, dimmed, foun
   );
 });
 
-function Info({ task, kind, path, iteration }: { task: TaskState | undefined; kind: string; path: string; iteration: number | null }) {
+function Info({ task, kind, path, retries, iteration }: { task: TaskState | undefined; kind: string; path: string; retries: number | undefined; iteration: number | null }) {
   const elapsed = useElapsed(task);
   const parts: string[] = [];
   if (task?.state === "CACHED") {
@@ -97,14 +97,18 @@ function Info({ task, kind, path, iteration }: { task: TaskState | undefined; ki
     parts.push(isFinal(task.state) ? duration(elapsed) : ticking(elapsed));
   }
   if (task?.state === "SKIPPED" || task?.state === "FAILED") {
-    parts.push(task.state === "FAILED" ? task.message ?? reasonText(task.reason) ?? "failed" : reasonText(task.reason) ?? "skipped");
+    parts.push(task.state === "FAILED" ? task.message ?? reasonText(task.reason) ?? stateLabel(task.state) : reasonText(task.reason) ?? stateLabel(task.state));
   } else if (task && !isFinal(task.state) && elapsed === null) {
     parts.push(task.waiting ?? stateLabel(task.state).toLowerCase());
   } else if (!task) {
     parts.push(t("not reached"));
   }
+  const attempt = task?.attempts?.length ?? 0;
+  if (task && attempt > 1 && !isFinal(task.state)) {
+    parts.push(retries !== undefined && attempt <= retries + 1 ? t("attempt {0} of {1}", attempt, retries + 1) : t("attempt {0}", attempt));
+  }
   if (kind === "importer") {
-    parts.push("import");
+    parts.push(t("import"));
   }
   return (
     <>
@@ -119,7 +123,7 @@ function LoopText({ path, total, iteration, first }: { path: string; total: numb
   if (total === undefined) {
     return null;
   }
-  const text = iteration !== null && total > 0 ? `${done(counts)} of ${total} · shows [${iteration}]` : `${done(counts)} of ${total}`;
+  const text = `${t("{0} of {1}", done(counts), total)}${iteration !== null && total > 0 ? ` · ${t("shows [{0}]", iteration)}` : ""}`;
   return <>{first ? "" : " · "}{text}</>;
 }
 

@@ -121,15 +121,15 @@ export function LogViewer({ path, attempt, running }: { path: string; attempt: n
     <div className="kf-log">
       <div className="kf-log-tools">
         <input type="search" value={query} placeholder={t("Search the log")} aria-label={t("Search the log")} onChange={(e) => search(e.target.value)} onKeyDown={(e) => e.key === "Enter" && step(e.shiftKey ? -1 : 1)} />
-        {query.length > 1 && <span className="kf-quiet" role="status">{found.length === 0 ? t("not found") : `${current + 1} of ${found.length}`}</span>}
+        {query.length > 1 && <span className="kf-quiet" role="status">{found.length === 0 ? t("not found") : t("{0} of {1}", current + 1, found.length)}</span>}
         <span className="kf-fill" />
         {log.from > 0 && source.live && (
           <>
             <button type="button" disabled={busy} onClick={() => earlier(false)}>{t("Earlier")}</button>
-            <button type="button" disabled={busy} onClick={() => earlier(true)}>All ({bytes(log.end)})</button>
+            <button type="button" disabled={busy} onClick={() => earlier(true)}>{t("All ({0})", bytes(log.end))}</button>
           </>
         )}
-        {log.from > 0 && !source.live && <span className="kf-quiet">the last {bytes(log.end - log.from)} of {bytes(log.end)}</span>}
+        {log.from > 0 && !source.live && <span className="kf-quiet">{t("the last {0} of {1}", bytes(log.end - log.from), bytes(log.end))}</span>}
         {!follow && <button type="button" onClick={() => setFollow(true)}>{t("To the end")}</button>}
         {running && follow && source.live && <span className="kf-live">{t("live")}</span>}
       </div>
@@ -139,7 +139,7 @@ export function LogViewer({ path, attempt, running }: { path: string; attempt: n
         ref={box}
         tabIndex={0}
         role="log"
-        aria-label={`Log of attempt ${attempt}`}
+        aria-label={t("Log of attempt {0}", attempt)}
         aria-live="off"
         onScroll={(event) => {
           const element = event.currentTarget;

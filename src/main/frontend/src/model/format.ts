@@ -85,7 +85,3 @@ export function typeName(type: string | undefined): string {
 export function safeLink(uri: string): string | null {
   return /^https?:\/\/[^\s]+$/i.test(uri) ? uri : null;
 }
-
-export function plural(count: number, one: string, many = `${one}s`): string {
-  return `${count.toLocaleString("en")} ${count === 1 ? one : many}`;
-}

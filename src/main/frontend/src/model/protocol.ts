@@ -48,6 +48,9 @@ export interface Attempt {
   ended: string | null;
   exitCode?: number;
   message?: string;
+  processorSeconds?: number;
+  /** Bytes; 0 when it was no more than that of the process that starts the steps. */
+  peakMemory?: number;
   log: string | null;
 }
 
@@ -157,6 +160,33 @@ export interface ArtifactViews {
   views: View[];
 }
 
+/** How long tasks take, in seconds, told by earlier runs of the pipeline. */
+export interface ExpectedDocument {
+  runs: number;
+  tasks: Record<string, number>;
+}
+
+export type LineageHow = "made" | "imported" | "cached" | "used";
+
+export interface LineagePlace {
+  path: string;
+  /** The output or input of that task. */
+  name: string;
+  how: LineageHow;
+}
+
+export interface LineageElsewhere extends LineagePlace {
+  run: string;
+  runId: string;
+  url: string | null;
+}
+
+export interface LineageDocument {
+  /** Where a cached result came from; run and url are null for a run that is not known here any more. */
+  origin?: { run: string | null; runId: string; url: string | null; path: string };
+  artifacts: { side: "input" | "output"; name: string; type: string; uri: string; made: LineagePlace[]; used: LineagePlace[]; elsewhere: LineageElsewhere[] }[];
+}
+
 export interface HistoryStep {
   at: string;
   event: string;
@@ -178,4 +208,5 @@ export interface EmbeddedData {
   tasks: Record<string, TaskDocument>;
   views: Record<string, ArtifactViews[]>;
   logs: Record<string, EmbeddedLog>;
+  lineage?: Record<string, LineageDocument>;
 }

@@ -1,4 +1,4 @@
-import type { ArtifactViews, EmbeddedData, GraphDocument, HistoryStep, StateDocument, TaskDocument, View } from "./protocol";
+import type { ArtifactViews, EmbeddedData, ExpectedDocument, GraphDocument, HistoryStep, LineageDocument, StateDocument, TaskDocument, View } from "./protocol";
 
 /** A piece of a log: bytes `from` to `end` of the file; `more` when there is already something behind it. */
 export interface LogPart {
@@ -16,6 +16,8 @@ export interface RunSource {
   task(path: string): Promise<TaskDocument | null>;
   views(path: string): Promise<ArtifactViews[]>;
   history(): Promise<HistoryStep[]>;
+  expected(): Promise<ExpectedDocument>;
+  lineage(path: string): Promise<LineageDocument>;
   spec(): Promise<string>;
   /** A negative start counts from the end of the file. */
   log(path: string, attempt: number, start: number): Promise<LogPart>;
@@ -49,6 +51,14 @@ export class EmbeddedSource implements RunSource {
 
   async history() {
     return this.data.history ?? [];
+  }
+
+  async expected() {
+    return { runs: 0, tasks: {} };
+  }
+
+  async lineage(path: string) {
+    return own(this.data.lineage, path) ?? { artifacts: [] };
   }
 
   async spec() {
@@ -121,6 +131,14 @@ export class HttpSource implements RunSource {
 
   history() {
     return this.json<HistoryStep[]>("history");
+  }
+
+  expected() {
+    return this.json<ExpectedDocument>("expected");
+  }
+
+  lineage(path: string) {
+    return this.json<LineageDocument>(`lineage?path=${encodeURIComponent(path)}`);
   }
 
   async spec() {

@@ -1,6 +1,7 @@
 import { useEffect, useState } from "react";
 import { clockTime, duration } from "../model/format";
 import type { HistoryStep } from "../model/protocol";
+import { t } from "../text/text";
 import { usePage } from "./context";
 
 /** Goes back in the run: every event of its journal is a stop. */
@@ -45,13 +46,13 @@ export function HistorySlider({ close }: { close: () => void }) {
 
   const step = steps && at > 0 ? steps[at - 1] : null;
   return (
-    <div className="kf-history" role="group" aria-label="History">
-      <button type="button" disabled={!steps} onClick={() => { if (steps && at >= steps.length) { setAt(0); } setPlaying(!playing); }} aria-label={playing ? "Stop" : "Play"}>{playing ? "❚❚" : "▶"}</button>
-      <input type="range" min={0} max={steps?.length ?? 0} value={at} disabled={!steps} aria-label="Event" aria-valuetext={step ? `${step.event}, ${clockTime(step.at)}` : "before the start"} onChange={(e) => { setPlaying(false); setAt(Number(e.target.value)); }} />
+    <div className="kf-history" role="group" aria-label={t("History")}>
+      <button type="button" disabled={!steps} onClick={() => { if (steps && at >= steps.length) { setAt(0); } setPlaying(!playing); }} aria-label={t(playing ? "Stop" : "Play")}>{playing ? "❚❚" : "▶"}</button>
+      <input type="range" min={0} max={steps?.length ?? 0} value={at} disabled={!steps} aria-label={t("Event")} aria-valuetext={step ? `${step.event}, ${clockTime(step.at)}` : t("before the start")} onChange={(e) => { setPlaying(false); setAt(Number(e.target.value)); }} />
       <span className="kf-history-text">
-        {error ?? (!steps ? "Loading …" : step ? `${at} / ${steps.length} · ${step.event} · +${duration(Date.parse(step.at) - Date.parse(steps[0].at))}` : `0 / ${steps.length} · before the start`)}
+        {error ?? (!steps ? t("Loading …") : step ? `${at} / ${steps.length} · ${step.event} · +${duration(Date.parse(step.at) - Date.parse(steps[0].at))}` : `0 / ${steps.length} · ${t("before the start")}`)}
       </span>
-      <button type="button" onClick={close}>Back to now</button>
+      <button type="button" onClick={close}>{t("Back to now")}</button>
     </div>
   );
 }

@@ -29,7 +29,8 @@ export function Overview() {
   const overlay = useMemo(() => curves.slice(0, 24), [all.value]);
 
   return (
-    <div className="kf-overview">
+    <div className="kf-overview" tabIndex={0} role="region" aria-label={t("Overview")}>
+      <div className="kf-columns">
       <section className="kf-card">
         <h2>{t("Run")}</h2>
         <dl className="kf-values kf-facts">
@@ -43,7 +44,7 @@ export function Overview() {
       </section>
       <section className="kf-card">
         <h2>{t("Parameters")}</h2>
-        {parameters.length === 0 ? <p className="kf-quiet">None.</p> : (
+        {parameters.length === 0 ? <p className="kf-quiet">{t("None.")}</p> : (
           <dl className="kf-values">{parameters.map(([name, value]) => <div key={name}><dt>{name}</dt><dd><Value value={value} /></dd></div>)}</dl>
         )}
       </section>
@@ -51,7 +52,7 @@ export function Overview() {
         <section className="kf-card"><h2>{t("Outputs")}</h2><ValuesTable values={run.outputs} /></section>
       )}
       {metrics.length > 0 && <section className="kf-card"><h2>{t("Metrics")}</h2><MetricsTable metrics={metrics} open={(path) => go({ task: path, tab: "artifacts", attempt: null })} /></section>}
-      {overlay.length > 1 && <section className="kf-card"><h2>ROC of all tasks</h2><RocView curves={overlay} /></section>}
+      {overlay.length > 1 && <section className="kf-card"><h2>{t("ROC curves of all tasks")}</h2><RocView curves={overlay} /></section>}
       {(all.value ?? []).slice(0, 200).map(({ path, artifact }) => {
         const views = artifact.views.filter((view) => CHARTS.has(view.kind));
         return views.length === 0 ? null : (
@@ -61,8 +62,9 @@ export function Overview() {
           </section>
         );
       })}
-      {all.loading && producers.length > 0 && <p className="kf-quiet">Loading the artifacts …</p>}
+      {all.loading && producers.length > 0 && <p className="kf-quiet">{t("Loading …")}</p>}
       {all.error && <p className="kf-problem" role="alert">{all.error}</p>}
+      </div>
     </div>
   );
 }
@@ -86,7 +88,7 @@ function MetricsTable({ metrics, open }: { metrics: { path: string; artifact: st
   return (
     <div className="kf-scroll-x kf-scroll-y">
       <table className="kf-table">
-        <thead><tr><th scope="col">Task</th><th scope="col">Metric</th><th scope="col" className="kf-right">Value</th></tr></thead>
+        <thead><tr><th scope="col">{t("Task")}</th><th scope="col">{t("Metric")}</th><th scope="col" className="kf-right">{t("Value")}</th></tr></thead>
         <tbody>
           {metrics.slice(0, 1000).map(({ path, metric }, i) => (
             <tr key={i}>

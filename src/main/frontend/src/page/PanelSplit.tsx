@@ -1,4 +1,5 @@
 import { useRef, useState, type ReactNode } from "react";
+import { t } from "../text/text";
 
 const LEAST = 300;
 
@@ -16,7 +17,7 @@ export function PanelSplit({ open, panel, children }: { open: boolean; panel: Re
             className="kf-splitter"
             role="separator"
             aria-orientation="vertical"
-            aria-label="Width of the panel"
+            aria-label={t("Width of the panel")}
             aria-valuenow={width}
             tabIndex={0}
             onKeyDown={(event) => {

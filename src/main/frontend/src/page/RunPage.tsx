@@ -15,6 +15,7 @@ import { PanelSplit } from "./PanelSplit";
 import { SpecView } from "./SpecView";
 import { look, StatePill, stateLabel } from "./state";
 import { TaskTable } from "./TaskTable";
+import { TimeLeft } from "./TimeLeft";
 import { ThemeButton } from "./ThemeButton";
 
 const PAGES: [PageName, string][] = [["graph", "Graph"], ["tasks", "Tasks"], ["overview", "Overview"], ["spec", "Spec"]];
@@ -63,7 +64,7 @@ export function RunPage({ source, store, graph }: { source: RunSource; store: Ru
       <div className="kf" onKeyDown={onKeyDown}>
         <Header />
         <div className="kf-nav">
-          <nav className="kf-pages" aria-label="Views of the run">
+          <nav className="kf-pages" aria-label={t("Views of the run")}>
             {PAGES.map(([name, label]) => (
               <button key={name} type="button" aria-current={route.page === name ? "page" : undefined} onClick={() => go({ page: name })}>{t(label)}</button>
             ))}
@@ -75,7 +76,7 @@ export function RunPage({ source, store, graph }: { source: RunSource; store: Ru
           {!neverRuns && <button type="button" aria-pressed={history} onClick={() => setHistory(!history)}>{t("History")}</button>}
           <ThemeButton />
         </div>
-        {problem && <div className="kf-offline" role="alert">No answer from the server ({problem}). Trying again.</div>}
+        {problem && <div className="kf-offline" role="alert">{t("No answer from the server ({0}). Trying again.", problem)}</div>}
         <PanelSplit open={route.task !== null} panel={route.task === null ? null : <TaskPanel key={route.task} path={route.task} />}>
           {route.page === "graph" && <GraphView search={search} />}
           {route.page === "tasks" && <TaskTable search={search} />}
@@ -109,10 +110,11 @@ function Header() {
         <h1>{graph.run.name || graph.run.pipeline}</h1>
         {!neverRuns && <StatePill state={run.state} />}
         {elapsed !== null && <span className="kf-elapsed">{isFinal(run.state) ? duration(elapsed) : ticking(elapsed)}</span>}
+        <TimeLeft />
         {run.started && <span className="kf-quiet">{dateTime(run.started)}</span>}
       </div>
       {total > 0 && !neverRuns && (
-        <div className="kf-progress" role="img" aria-label={`Steps: ${summary}`} title={summary}>
+        <div className="kf-progress" role="img" aria-label={t("Steps: {0}", summary)} title={summary}>
           {ORDER.map((state) => counts[state] ? <span key={state} className={`kf-is-${look(state)}`} style={{ flexGrow: counts[state] }} /> : null)}
         </div>
       )}

@@ -1,6 +1,7 @@
 import { useMemo, useRef, useState } from "react";
 import { clockTime, duration } from "../model/format";
 import type { TaskState, TaskStateName } from "../model/protocol";
+import { t } from "../text/text";
 import { useNow, usePage, useTasks } from "./context";
 import { StatePill, stateLabel, why } from "./state";
 
@@ -59,17 +60,17 @@ export function TaskTable({ search }: { search: string }) {
 
   return (
     <div className="kf-tasks">
-      <div className="kf-filters" role="group" aria-label="States">
+      <div className="kf-filters" role="group" aria-label={t("States")}>
         {STATES.filter((state) => counts.has(state)).map((state) => (
           <button key={state} type="button" aria-pressed={states.has(state)} onClick={() => flip(state)}>{stateLabel(state)} <span className="kf-quiet">{counts.get(state)}</span></button>
         ))}
         <span className="kf-fill" />
-        <span className="kf-quiet" role="status">{rows.length === tasks.length ? `${tasks.length} tasks` : `${rows.length} of ${tasks.length} tasks`}</span>
+        <span className="kf-quiet" role="status">{rows.length === tasks.length ? t("{0} tasks", tasks.length) : t("{0} of {1} tasks", rows.length, tasks.length)}</span>
       </div>
-      <div className="kf-task-rows" ref={box} onScroll={(event) => setTop(event.currentTarget.scrollTop)} role="table" aria-label="Tasks" aria-rowcount={rows.length}>
+      <div className="kf-task-rows" ref={box} onScroll={(event) => setTop(event.currentTarget.scrollTop)} role="table" aria-label={t("Tasks")} aria-rowcount={rows.length}>
         <div role="row" className="kf-task-row kf-task-head">
-          {header("path", "Task")}{header("state", "State")}{header("started", "Started")}{header("took", "Took", true)}{header("attempts", "Attempts", true)}
-          <div role="columnheader">Why</div>
+          {header("path", t("Task"))}{header("state", t("State"))}{header("started", t("Started"))}{header("took", t("Took"), true)}{header("attempts", t("Attempts"), true)}
+          <div role="columnheader">{t("Why")}</div>
         </div>
         <div style={{ height: rows.length * ROW, position: "relative" }} role="rowgroup">
           {shown.map((task, i) => (

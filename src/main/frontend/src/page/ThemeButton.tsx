@@ -1,4 +1,5 @@
 import { useState } from "react";
+import { t } from "../text/text";
 
 /** Light or dark by hand; only where the page stands alone, since Jenkins has its own setting. */
 export function ThemeButton() {
@@ -13,8 +14,8 @@ export function ThemeButton() {
     <button
       type="button"
       className="kf-theme"
-      aria-label={dark ? "Light colours" : "Dark colours"}
-      title={dark ? "Light colours" : "Dark colours"}
+      aria-label={t(dark ? "Light colours" : "Dark colours")}
+      title={t(dark ? "Light colours" : "Dark colours")}
       onClick={() => {
         const next = dark ? "light" : "dark";
         root.setAttribute("data-theme", next);

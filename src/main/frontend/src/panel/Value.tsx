@@ -1,6 +1,7 @@
 import { useState } from "react";
 import { json } from "../model/format";
 import type { Json } from "../model/protocol";
+import { t } from "../text/text";
 
 const SHORT = 240;
 
@@ -8,18 +9,18 @@ const SHORT = 240;
 export function Value({ value }: { value: Json | undefined }) {
   const [open, setOpen] = useState(false);
   if (value === undefined) {
-    return <span className="kf-quiet">no value</span>;
+    return <span className="kf-quiet">{t("no value")}</span>;
   }
   const flat = json(value);
   if (flat.length <= SHORT && !flat.includes("\n")) {
-    return <code className="kf-value">{value === "" ? <span className="kf-quiet">empty text</span> : flat}</code>;
+    return <code className="kf-value">{value === "" ? <span className="kf-quiet">{t("empty text")}</span> : flat}</code>;
   }
   const whole = json(value, 2);
   return (
     <div className="kf-long">
       <code className="kf-value">{open ? whole : `${flat.slice(0, SHORT).split("\n", 3).join("\n")} …`}</code>
       <span className="kf-long-tools">
-        <button type="button" aria-expanded={open} onClick={() => setOpen(!open)}>{open ? "Fold" : `Show all (${whole.length.toLocaleString("en")} characters)`}</button>
+        <button type="button" aria-expanded={open} onClick={() => setOpen(!open)}>{open ? t("Fold") : t("Show all ({0} characters)", whole.length.toLocaleString())}</button>
         <Copy text={whole} />
       </span>
     </div>
@@ -39,7 +40,7 @@ export function Copy({ text }: { text: string }) {
         setTimeout(() => setDone(false), 1500);
       }, () => setDone(false))}
     >
-      {done ? "Copied" : "Copy"}
+      {t(done ? "Copied" : "Copy")}
     </button>
   );
 }

@@ -1,5 +1,6 @@
 import { bytes, typeName } from "../model/format";
 import type { ArtifactRef, InputSpec, Values } from "../model/protocol";
+import { t } from "../text/text";
 import { Value } from "./Value";
 
 interface Props {
@@ -14,14 +15,14 @@ export function ValuesTable({ values, types, from, open }: Props) {
   const parameters = Object.entries(values.parameters);
   const artifacts = Object.entries(values.artifacts);
   if (parameters.length === 0 && artifacts.length === 0) {
-    return <p className="kf-quiet">None.</p>;
+    return <p className="kf-quiet">{t("None.")}</p>;
   }
   const source = (name: string) => {
     const at = from?.find((input) => input.name === name)?.from;
     return at?.task !== undefined ? (
-      <span className="kf-from">from <button type="button" className="kf-link" onClick={() => open?.(at.task!)}>{at.task}</button>{at.key ? ` · ${at.key}` : ""}</span>
+      <span className="kf-from">{t("from")} <button type="button" className="kf-link" onClick={() => open?.(at.task!)}>{at.task}</button>{at.key ? ` · ${at.key}` : ""}</span>
     ) : at?.parent !== undefined ? (
-      <span className="kf-from">from the input ‘{at.parent}’</span>
+      <span className="kf-from">{t("from the input ‘{0}’", at.parent)}</span>
     ) : null;
   };
   return (
@@ -35,7 +36,7 @@ export function ValuesTable({ values, types, from, open }: Props) {
       {artifacts.map(([name, list]) => (
         <div key={`a${name}`}>
           <dt>{name} <span className="kf-type">{typeName(list[0]?.type)}{list.length > 1 ? ` × ${list.length}` : ""}</span></dt>
-          <dd>{list.slice(0, 20).map((artifact, i) => <Artifact key={i} artifact={artifact} />)}{list.length > 20 && <p className="kf-quiet">and {list.length - 20} more</p>}{source(name)}</dd>
+          <dd>{list.slice(0, 20).map((artifact, i) => <Artifact key={i} artifact={artifact} />)}{list.length > 20 && <p className="kf-quiet">{t("and {0} more", list.length - 20)}</p>}{source(name)}</dd>
         </div>
       ))}
     </dl>
@@ -47,7 +48,7 @@ function Artifact({ artifact }: { artifact: ArtifactRef }) {
     <div className="kf-artifact-ref">
       <code className="kf-uri">{artifact.path ?? artifact.uri}</code>
       {artifact.size !== undefined && artifact.size >= 0 && <span className="kf-quiet"> {bytes(artifact.size)}</span>}
-      {artifact.size === -1 && <span className="kf-quiet"> folder</span>}
+      {artifact.size === -1 && <span className="kf-quiet"> {t("folder")}</span>}
     </div>
   );
 }

@@ -1,13 +1,14 @@
-import { useCallback, useEffect, useMemo, useState } from "react";
-import { dateTime, duration } from "../model/format";
+import { Fragment, useCallback, useEffect, useMemo, useState } from "react";
+import { bytes, dateTime, duration, typeName } from "../model/format";
 import { StatePill } from "../page/state";
 import { Value } from "../panel/Value";
 import { t } from "../text/text";
 import { ConfusionMatrixView } from "../views/ConfusionMatrixView";
 import { RocView } from "../views/RocView";
+import { ArtifactDiff } from "./ArtifactDiff";
 import { MetricsTable } from "./MetricsTable";
 import { ParallelCoordinates } from "./ParallelCoordinates";
-import type { Choice, CompareDocument, Row } from "./protocol";
+import type { Choice, ComparedArtifact, CompareDocument, Row } from "./protocol";
 import { RunChooser } from "./RunChooser";
 import { SpecDiff } from "./SpecDiff";
 
@@ -109,15 +110,28 @@ function Sections({ document, remove }: { document: CompareDocument; remove: (id
         </section>
       )}
       <Rows title={t("Tasks")} rows={document.tasks} labels={labels} cell={(task) => <><StatePill state={task.state} /> {task.seconds !== null && <span className="kf-quiet">{duration(task.seconds * 1000)}</span>}</>} />
-      <Rows title={t("Images")} rows={document.images} labels={labels} cell={(image) => <code className="kf-value">{image}</code>} />
-      <Rows title={t("Artifacts")} rows={document.artifacts} labels={labels} cell={(artifact) => <Value value={artifact} />} />
+      <Rows title={t("Container images")} rows={document.images} labels={labels} cell={(image) => <code className="kf-value">{image}</code>} />
+      <Rows title={t("Python packages")} rows={document.packages} labels={labels} cell={(packages) => <Value value={packages} />} />
+      <Rows title={t("Artifacts")} rows={document.artifacts} labels={labels} cell={(artifact) => <ArtifactCell artifact={artifact} />} more={labels.length < 2 ? undefined : (row) => <ArtifactDiff row={row} runs={document.runs} />} />
       <SpecDiff specs={document.specs} labels={labels} />
     </>
   );
 }
 
-/** One row for each name, one column for each run; those that are the same everywhere only when asked for. */
-function Rows<T>({ title, rows, labels, cell }: { title: string; rows: Row<T>[]; labels: string[]; cell: (value: T) => React.ReactNode }) {
+function ArtifactCell({ artifact }: { artifact: ComparedArtifact }) {
+  const numbers = Object.keys(artifact.metadata ?? {}).length > 0;
+  return (
+    <>
+      <span className="kf-type">{typeName(artifact.type)}</span> {artifact.size !== undefined && bytes(artifact.size)}{artifact.files !== undefined && ` · ${t("files: {0}", artifact.files)}`}
+      {artifact.digest && <code className="kf-quiet kf-small" title={t("digest of the content")}> {artifact.digest.slice(0, 8)}</code>}
+      {numbers && <Value value={artifact.metadata} />}
+    </>
+  );
+}
+
+/** One row for each name, one column for each run; those that are the same everywhere only when asked for. `more` opens below a row. */
+function Rows<T>({ title, rows, labels, cell, more }: { title: string; rows: Row<T>[]; labels: string[]; cell: (value: T) => React.ReactNode; more?: (row: Row<T>) => React.ReactNode }) {
+  const [open, setOpen] = useState<string | null>(null);
   const [all, setAll] = useState(labels.length < 2);
   const shown = all ? rows : rows.filter((row) => row.differs);
   const same = rows.length - rows.filter((row) => row.differs).length;
@@ -128,15 +142,18 @@ function Rows<T>({ title, rows, labels, cell }: { title: string; rows: Row<T>[];
     <section className="kf-card">
       <div className="kf-row"><h2>{title}</h2><span className="kf-fill" />{same > 0 && labels.length > 1 && <button type="button" aria-pressed={all} onClick={() => setAll(!all)}>{t("{0} the same", same)}</button>}</div>
       {shown.length === 0 ? <p className="kf-quiet">{t("No differences.")}</p> : (
-        <div className="kf-scroll-x kf-scroll-y" tabIndex={0} role="region" aria-label={title}>
+        <div className={open === null ? "kf-scroll-x kf-scroll-y" : "kf-scroll-x"} tabIndex={0} role="region" aria-label={title}>
           <table className="kf-table">
             <thead><tr><th scope="col">{t("Name")}</th>{labels.map((label, i) => <th scope="col" key={i}>{label}</th>)}</tr></thead>
             <tbody>
               {shown.slice(0, 1000).map((row) => (
-                <tr key={row.name} className={row.differs ? "kf-differs" : undefined}>
-                  <th scope="row">{row.name}</th>
-                  {row.values.map((value, i) => <td key={i}>{value === null ? <span className="kf-quiet">–</span> : cell(value)}</td>)}
-                </tr>
+                <Fragment key={row.name}>
+                  <tr className={row.differs ? "kf-differs" : undefined}>
+                    <th scope="row">{row.name}{more && row.values.filter((value) => value !== null).length > 1 && <div><button type="button" aria-expanded={open === row.name} aria-label={t("Compare the content of {0}", row.name)} onClick={() => setOpen(open === row.name ? null : row.name)}>{t("Compare")}</button></div>}</th>
+                    {row.values.map((value, i) => <td key={i}>{value === null ? <span className="kf-quiet">–</span> : cell(value)}</td>)}
+                  </tr>
+                  {open === row.name && <tr><td colSpan={labels.length + 1} className="kf-wide-cell">{more!(row)}</td></tr>}
+                </Fragment>
               ))}
             </tbody>
           </table>

@@ -25,14 +25,27 @@ export interface MetricRow extends Row<number> {
   direction: Direction;
 }
 
+/** Where an artifact is and what it holds; without a size there is no local file, without a digest it was too large to be read. */
+export interface ComparedArtifact {
+  task: string;
+  output: string;
+  index: number;
+  type: string;
+  metadata: Json;
+  size?: number;
+  files?: number;
+  digest?: string;
+}
+
 export interface CompareDocument {
   runs: ComparedRun[];
   parameters: Row<Json>[];
   metrics: MetricRow[];
   curves: { run: number; name: string; points: RocPoint[] }[];
   matrices: { run: number; name: string; labels: string[]; rows: number[][] }[];
-  artifacts: Row<Json>[];
+  artifacts: Row<ComparedArtifact>[];
   images: Row<string>[];
+  packages: Row<string>[];
   tasks: Row<{ state: TaskStateName; seconds: number | null }>[];
   specs: { runs: number[]; text: string | null }[];
   problems: string[];

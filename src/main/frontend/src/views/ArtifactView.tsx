@@ -2,6 +2,7 @@ import { useMemo, useState } from "react";
 import { bytes, json, number, safeLink } from "../model/format";
 import type { View } from "../model/protocol";
 import { usePage } from "../page/context";
+import { t } from "../text/text";
 import { ConfusionMatrixView } from "./ConfusionMatrixView";
 import { DirectoryView } from "./DirectoryView";
 import { JsonTree } from "./JsonTree";
@@ -34,7 +35,7 @@ export function ArtifactView({ view, name, from }: Props) {
           {view.metrics.map((metric, i) => (
             <div key={i}><dt>{metric.name}</dt><dd>{typeof metric.value === "number" ? number(metric.value) : json(metric.value)}</dd></div>
           ))}
-          {view.metrics.length === 0 && <span className="kf-quiet">no metrics were logged</span>}
+          {view.metrics.length === 0 && <span className="kf-quiet">{t("no metrics were logged")}</span>}
         </dl>
       );
     case "confusionMatrix":
@@ -56,17 +57,17 @@ export function ArtifactView({ view, name, from }: Props) {
       return (
         <>
           <pre className="kf-pre">{view.text}</pre>
-          {view.truncated && <p className="kf-quiet">The first part of {bytes(view.size)}.</p>}
+          {view.truncated && <p className="kf-quiet">{t("The first part of {0}.", bytes(view.size))}</p>}
         </>
       );
     case "image": {
       const source = view.data ?? url(true);
-      return source ? <img className="kf-image" src={source} alt={name} /> : <p className="kf-quiet">{view.problem ?? `An image of ${bytes(view.size)}, not part of this report.`}</p>;
+      return source ? <img className="kf-image" src={source} alt={name} /> : <p className="kf-quiet">{view.problem ?? t("An image of {0}, not part of this report.", bytes(view.size))}</p>;
     }
     case "directory":
       return <DirectoryView view={view} from={from} />;
     case "download":
-      return url() ? <a className="kf-button" href={url()!} download>Download ({bytes(view.size)})</a> : <p className="kf-quiet">A file of {bytes(view.size)}.</p>;
+      return url() ? <a className="kf-button" href={url()!} download>{t("Download")} ({bytes(view.size)})</a> : <p className="kf-quiet">{t("A file of {0}.", bytes(view.size))}</p>;
     case "link": {
       const link = safeLink(view.uri);
       return link ? <a href={link} target="_blank" rel="noopener noreferrer">{view.uri}</a> : <code className="kf-uri">{view.uri}</code>;
@@ -85,9 +86,9 @@ function Html({ source, name }: { source: string; name: string }) {
   const [tall, setTall] = useState(false);
   return (
     <div>
-      <iframe className={`kf-html${tall ? " kf-tall" : ""}`} sandbox="" srcDoc={source} title={`HTML artifact ${name}`} />
-      <button type="button" onClick={() => setTall(!tall)}>{tall ? "Smaller" : "Larger"}</button>
-      <span className="kf-quiet"> shown without scripts, in a sandbox</span>
+      <iframe className={`kf-html${tall ? " kf-tall" : ""}`} sandbox="" srcDoc={source} title={t("HTML artifact {0}", name)} />
+      <button type="button" onClick={() => setTall(!tall)}>{t(tall ? "Smaller" : "Larger")}</button>
+      <span className="kf-quiet"> {t("shown without scripts, in a sandbox")}</span>
     </div>
   );
 }

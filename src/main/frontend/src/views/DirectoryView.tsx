@@ -13,9 +13,9 @@ export function DirectoryView({ view, from }: { view: Directory; from: ArtifactP
     <>
       <ul className="kf-files">
         {view.entries.map((entry) => <Entry key={entry.name} entry={entry} from={{ ...from, file: from.file === "" ? entry.name : `${from.file}/${entry.name}` }} />)}
-        {view.entries.length === 0 && <li className="kf-quiet">an empty folder</li>}
+        {view.entries.length === 0 && <li className="kf-quiet">{t("an empty folder")}</li>}
       </ul>
-      {view.truncated && <p className="kf-quiet">The folder has more files.</p>}
+      {view.truncated && <p className="kf-quiet">{t("The folder has more files.")}</p>}
     </>
   );
 }
@@ -47,7 +47,7 @@ function Content({ from, name }: { from: ArtifactPlace; name: string }) {
   return (
     <div className="kf-file">
       {views.value!.map((view, i) => <ArtifactView key={i} view={view} name={name} from={from} />)}
-      {views.value!.length === 0 && <p className="kf-quiet">The file is not there any more.</p>}
+      {views.value!.length === 0 && <p className="kf-quiet">{t("The file is not there any more.")}</p>}
     </div>
   );
 }

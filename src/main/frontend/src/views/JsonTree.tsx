@@ -1,6 +1,6 @@
 import { useState } from "react";
-import { plural } from "../model/format";
 import type { Json } from "../model/protocol";
+import { t } from "../text/text";
 
 const MOST = 200;
 
@@ -18,12 +18,12 @@ export function JsonTree({ value, name, depth = 0 }: { value: Json; name?: strin
     <div className="kf-json">
       <button type="button" className="kf-json-fold" aria-expanded={open} onClick={() => setOpen(!open)}>
         <span aria-hidden="true">{open ? "▾" : "▸"}</span> {label}
-        <span className="kf-quiet">{Array.isArray(value) ? `[${plural(size, "entry", "entries")}]` : `{${plural(size, "field")}}`}</span>
+        <span className="kf-quiet">{Array.isArray(value) ? `[${t("entries: {0}", size.toLocaleString())}]` : `{${t("fields: {0}", size.toLocaleString())}}`}</span>
       </button>
       {open && (
         <div className="kf-json-inner">
           {entries.map(([key, each]) => <JsonTree key={key} name={key} value={each} depth={depth + 1} />)}
-          {size > limit && <button type="button" onClick={() => setLimit(limit + 1000)}>{plural(size - limit, "more entry", "more entries")}</button>}
+          {size > limit && <button type="button" onClick={() => setLimit(limit + 1000)}>{t("and {0} more", (size - limit).toLocaleString())}</button>}
         </div>
       )}
     </div>

@@ -1,6 +1,7 @@
 import { useCallback } from "react";
 import { number } from "../model/format";
 import type { RocPoint } from "../model/protocol";
+import { t } from "../text/text";
 import { axis, Chart, tooltip, type Palette } from "./Chart";
 import { areaUnder } from "./measures";
 
@@ -19,12 +20,12 @@ export function RocView({ curves }: { curves: readonly Curve[] }) {
         ...tooltip(palette, (parameters: never) => {
           const p = parameters as { seriesName: string; data: (number | null)[] };
           const threshold = p.data[2];
-          return `${curves.length > 1 ? `${p.seriesName}\n` : ""}threshold ${threshold === null || threshold === undefined ? "∞" : number(threshold)}\nfalse positive rate ${number(p.data[0]!)}\ntrue positive rate ${number(p.data[1]!)}`;
+          return `${curves.length > 1 ? `${p.seriesName}\n` : ""}${t("threshold")} ${threshold === null || threshold === undefined ? "∞" : number(threshold)}\n${t("false positive rate")} ${number(p.data[0]!)}\n${t("true positive rate")} ${number(p.data[1]!)}`;
         }),
         trigger: "item",
       },
-      xAxis: { ...axis(palette, "false positive rate"), type: "value", min: 0, max: 1, nameGap: 26 },
-      yAxis: { ...axis(palette, "true positive rate"), type: "value", min: 0, max: 1, nameGap: 30 },
+      xAxis: { ...axis(palette, t("false positive rate")), type: "value", min: 0, max: 1, nameGap: 26 },
+      yAxis: { ...axis(palette, t("true positive rate")), type: "value", min: 0, max: 1, nameGap: 30 },
       series: [
         ...curves.map(({ name, points }) => ({
           type: "line",
@@ -37,7 +38,7 @@ export function RocView({ curves }: { curves: readonly Curve[] }) {
           lineStyle: { width: 2 },
           areaStyle: curves.length === 1 ? { opacity: 0.09 } : undefined,
         })),
-        { type: "line", name: "chance", data: [[0, 0], [1, 1]], symbol: "none", silent: true, tooltip: { show: false }, lineStyle: { type: "dashed", color: palette.quiet, width: 1 } },
+        { type: "line", name: t("chance"), data: [[0, 0], [1, 1]], symbol: "none", silent: true, tooltip: { show: false }, lineStyle: { type: "dashed", color: palette.quiet, width: 1 } },
       ],
     }),
     [curves],
@@ -45,8 +46,8 @@ export function RocView({ curves }: { curves: readonly Curve[] }) {
   const areas = curves.map((curve) => areaUnder(curve.points)).filter((area): area is number => area !== null);
   return (
     <figure>
-      {curves.length === 1 && areas.length === 1 && <figcaption className="kf-quiet">area under the curve <strong>{areas[0].toFixed(4)}</strong></figcaption>}
-      <Chart option={option} height={300} label={`ROC of ${curves.length === 1 ? "one curve" : `${curves.length} curves`}${areas.length === 1 ? `, area under it ${areas[0].toFixed(4)}` : ""}`} />
+      {curves.length === 1 && areas.length === 1 && <figcaption className="kf-quiet">{t("area under the curve")} <strong>{areas[0].toFixed(4)}</strong></figcaption>}
+      <Chart option={option} height={300} label={`${t("ROC curves: {0}", curves.length)}${areas.length === 1 ? `, ${t("area under the curve")} ${areas[0].toFixed(4)}` : ""}`} />
     </figure>
   );
 }

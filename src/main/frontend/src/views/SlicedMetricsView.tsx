@@ -1,6 +1,7 @@
 import { useCallback, useState } from "react";
 import { json, number } from "../model/format";
 import type { View } from "../model/protocol";
+import { t } from "../text/text";
 import { axis, Chart, tooltip, type Palette } from "./Chart";
 import { ConfusionMatrixView } from "./ConfusionMatrixView";
 import { RocView } from "./RocView";
@@ -33,13 +34,13 @@ export function SlicedMetricsView({ view }: { view: Sliced }) {
     <div>
       {names.length > 0 && (
         <>
-          <label className="kf-field">Metric <select value={metric} onChange={(e) => setMetric(e.target.value)}>{names.map((name) => <option key={name}>{name}</option>)}</select></label>
-          <Chart option={option} height={Math.min(480, 40 + view.slices.length * 30)} label={`${metric} of each slice`} />
+          <label className="kf-field">{t("Metric")} <select value={metric} onChange={(e) => setMetric(e.target.value)}>{names.map((name) => <option key={name}>{name}</option>)}</select></label>
+          <Chart option={option} height={Math.min(480, 40 + view.slices.length * 30)} label={t("{0} of each slice", metric)} />
         </>
       )}
       <div className="kf-scroll-x">
         <table className="kf-table">
-          <thead><tr><th scope="col">Slice</th>{names.map((name) => <th key={name} scope="col" className="kf-right">{name}</th>)}</tr></thead>
+          <thead><tr><th scope="col">{t("Slice")}</th>{names.map((name) => <th key={name} scope="col" className="kf-right">{name}</th>)}</tr></thead>
           <tbody>
             {view.slices.map((each, i) => (
               <tr key={i}><th scope="row">{each.slice}</th>{names.map((name) => { const v = each.metrics.find((m) => m.name === name)?.value; return <td key={name} className="kf-right">{typeof v === "number" ? number(v) : v === undefined ? "–" : json(v)}</td>; })}</tr>
@@ -49,7 +50,7 @@ export function SlicedMetricsView({ view }: { view: Sliced }) {
       </div>
       {view.slices.some((each) => each.confusionMatrix || each.roc) && (
         <>
-          <label className="kf-field">Slice <select value={chosen} onChange={(e) => setChosen(Number(e.target.value))}>{view.slices.map((each, i) => <option key={i} value={i}>{each.slice}</option>)}</select></label>
+          <label className="kf-field">{t("Slice")} <select value={chosen} onChange={(e) => setChosen(Number(e.target.value))}>{view.slices.map((each, i) => <option key={i} value={i}>{each.slice}</option>)}</select></label>
           {slice?.confusionMatrix && <ConfusionMatrixView matrix={slice.confusionMatrix} />}
           {slice?.roc && <RocView curves={[{ name: slice.slice, points: slice.roc.points }]} />}
         </>

@@ -1,5 +1,5 @@
 import { useMemo, useState } from "react";
-import { plural } from "../model/format";
+import { t } from "../text/text";
 import { compareCells } from "./sorting";
 
 const PAGE = 50;
@@ -40,12 +40,12 @@ export function TableView({ columns, rows, truncated }: { columns: string[]; row
         </table>
       </div>
       <div className="kf-pager">
-        <span className="kf-quiet">{plural(rows.length, "row")}{truncated ? ", the file has more" : ""}</span>
+        <span className="kf-quiet">{t(truncated ? "rows: {0}, the file has more" : "rows: {0}", rows.length.toLocaleString())}</span>
         {pages > 1 && (
           <>
-            <button type="button" disabled={page === 0} onClick={() => setPage(page - 1)}>Previous</button>
+            <button type="button" disabled={page === 0} onClick={() => setPage(page - 1)}>{t("Previous")}</button>
             <span>{page + 1} / {pages}</span>
-            <button type="button" disabled={page >= pages - 1} onClick={() => setPage(page + 1)}>Next</button>
+            <button type="button" disabled={page >= pages - 1} onClick={() => setPage(page + 1)}>{t("Next")}</button>
           </>
         )}
       </div>

@@ -25,7 +25,7 @@ public class CloudFolderProperty extends AbstractFolderProperty<AbstractFolder<?
     public static class DescriptorImpl extends AbstractFolderPropertyDescriptor {
         @Override
         public String getDisplayName() {
-            return "Cloud of Kubeflow pipelines";
+            return Messages.CloudFolderProperty_displayName();
         }
     }
 }

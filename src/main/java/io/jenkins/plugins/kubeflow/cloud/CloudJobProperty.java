@@ -30,7 +30,7 @@ public class CloudJobProperty extends OptionalJobProperty<Job<?, ?>> {
     public static class DescriptorImpl extends OptionalJobPropertyDescriptor {
         @Override
         public String getDisplayName() {
-            return "Run in a chosen cloud";
+            return Messages.CloudJobProperty_displayName();
         }
 
         @Override

@@ -221,7 +221,7 @@ public class KubeflowCloudTrait extends KubernetesCloudTrait {
     public static class DescriptorImpl extends KubernetesCloudTraitDescriptor {
         @Override
         public String getDisplayName() {
-            return "Kubeflow pipelines";
+            return Messages.KubeflowCloudTrait_displayName();
         }
 
         /** Pipelines may run in a cloud only where an administrator says so. */

@@ -17,6 +17,10 @@ public record RunQuery(String text, String state, String tag, String job, boolea
 
     public static final RunQuery NEWEST = new RunQuery(null, null, null, null, false, "started", true, 0, 20);
 
+    public RunQuery withSize(int rows) {
+        return new RunQuery(text, state, tag, job, archived, sort, descending, page, rows);
+    }
+
     Predicate<RunRow> filter() {
         Predicate<RunRow> filter = row -> row.archived() == archived;
         if (state != null && !state.isEmpty()) {

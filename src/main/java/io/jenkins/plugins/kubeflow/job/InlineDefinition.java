@@ -36,7 +36,7 @@ public class InlineDefinition extends PipelineDefinition {
     public static class DescriptorImpl extends Descriptor<PipelineDefinition> {
         @Override
         public String getDisplayName() {
-            return "Compiled pipeline, pasted here";
+            return Messages.InlineDefinition_displayName();
         }
 
         @POST

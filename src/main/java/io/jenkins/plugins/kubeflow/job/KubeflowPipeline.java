@@ -396,13 +396,13 @@ public final class KubeflowPipeline extends Job<KubeflowPipeline, PipelineRun>
         @NonNull
         @Override
         public String getDisplayName() {
-            return "Kubeflow pipeline";
+            return Messages.KubeflowPipeline_displayName();
         }
 
         @NonNull
         @Override
         public String getDescription() {
-            return "Runs a compiled Kubeflow pipeline: each component as a Pod, with its own log, artifacts and metrics.";
+            return Messages.KubeflowPipeline_description();
         }
 
         @NonNull

@@ -51,7 +51,7 @@ public final class NewRunPage implements Action, StaplerProxy {
 
     @Override
     public String getDisplayName() {
-        return "New run";
+        return Messages.NewRunPage_displayName();
     }
 
     @Override
@@ -80,7 +80,7 @@ public final class NewRunPage implements Action, StaplerProxy {
 
     /** Why no run can be started now, or null. */
     public String getProblem() {
-        return job.currentSpec() == null ? "The pipeline of this job cannot be read; its configuration says why." : null;
+        return job.currentSpec() == null ? Messages.NewRunPage_noPipeline() : null;
     }
 
     @RequirePOST

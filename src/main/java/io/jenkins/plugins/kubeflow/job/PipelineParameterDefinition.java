@@ -60,13 +60,17 @@ public final class PipelineParameterDefinition extends SimpleParameterDefinition
 
     /** What the form says beneath the name. */
     public String getHint() {
-        String need = !optional ? "required" : defaultText == null ? "optional" : "default " + shortened(defaultText);
+        String need = !optional
+                ? Messages.PipelineParameterDefinition_required(type.name())
+                : defaultText == null
+                        ? Messages.PipelineParameterDefinition_optional(type.name())
+                        : Messages.PipelineParameterDefinition_default(type.name(), shortened(defaultText));
         String description = getDescription();
-        return type.name() + ", " + need + (description == null || description.isBlank() ? "" : ". " + description);
+        return need + (description == null || description.isBlank() ? "" : ". " + description);
     }
 
     private static String shortened(String text) {
-        return "‘" + (text.length() > 60 ? text.substring(0, 60) + "…" : text) + "’";
+        return text.length() > 60 ? text.substring(0, 60) + "…" : text;
     }
 
     /** Where the form asks whether a value is right; null when no job is being looked at. */
@@ -163,7 +167,7 @@ public final class PipelineParameterDefinition extends SimpleParameterDefinition
     public static final class DescriptorImpl extends ParameterDescriptor {
         @Override
         public String getDisplayName() {
-            return "Pipeline input";
+            return Messages.PipelineParameterDefinition_displayName();
         }
 
         /** {@code name} is an input of the job's pipeline; the form of a run asks while one types. */

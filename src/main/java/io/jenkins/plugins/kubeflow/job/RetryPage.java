@@ -56,7 +56,7 @@ public final class RetryPage implements Action, StaplerProxy {
 
     @Override
     public String getDisplayName() {
-        return "Retry";
+        return Messages.RetryPage_displayName();
     }
 
     @Override

@@ -45,11 +45,11 @@ public final class RunPlan {
 
         public String getAction() {
             return switch (line.action()) {
-                case RUN -> "runs";
-                case REUSE -> "is reused";
-                case SKIP -> "is skipped";
-                case LATER -> "depends";
-                case FAIL -> "would fail";
+                case RUN -> Messages.RunPlan_run();
+                case REUSE -> Messages.RunPlan_reuse();
+                case SKIP -> Messages.RunPlan_skip();
+                case LATER -> Messages.RunPlan_later();
+                case FAIL -> Messages.RunPlan_fail();
             };
         }
 

@@ -100,7 +100,7 @@ public final class ScmDefinition extends PipelineDefinition {
         @NonNull
         @Override
         public String getDisplayName() {
-            return "Compiled pipeline from SCM";
+            return Messages.ScmDefinition_displayName();
         }
 
         public List<SCMDescriptor<?>> getScmDescriptors(Job<?, ?> job) {

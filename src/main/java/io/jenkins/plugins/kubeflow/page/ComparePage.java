@@ -128,6 +128,8 @@ public final class ComparePage implements Action, StaplerProxy {
         RunRecord record = run.record();
         PipelineSpec spec = record == null ? null : run.spec(record);
         String text = record == null ? null : RunSources.of(run).spec();
-        return new CompareDocument.Run(id, run.getDisplayName(), Jenkins.get().getRootUrlFromRequest() + run.getUrl(), facts, spec, text);
+        String url = Jenkins.get().getRootUrlFromRequest() + run.getUrl();
+        String label = run.getParent() == item ? run.getDisplayName() : run.getParent().getDisplayName() + " " + run.getDisplayName();
+        return new CompareDocument.Run(id, label, url, facts, spec, text, RunSources.files(run)::path);
     }
 }

@@ -4,6 +4,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.jenkins.plugins.kubeflow.engine.compare.RunFacts;
 import io.jenkins.plugins.kubeflow.job.PipelineRun;
 import java.io.IOException;
+import java.math.BigDecimal;
+import java.math.MathContext;
 import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
@@ -44,7 +46,9 @@ public record OutputRows(List<Row> rows, int more) {
     }
 
     private static String number(double value) {
-        return value == Math.rint(value) && Math.abs(value) < 1e15 ? Long.toString((long) value) : String.format("%.6g", value);
+        return value == Math.rint(value) && Math.abs(value) < 1e15
+                ? Long.toString((long) value)
+                : new BigDecimal(value, new MathContext(6)).stripTrailingZeros().toString();
     }
 
     public boolean isAny() {

@@ -49,7 +49,8 @@ final class RecentRuns {
         return names == null ? List.of() : Arrays.stream(names).map(Integer::valueOf).sorted(Comparator.reverseOrder()).toList();
     }
 
-    private static RunFacts read(RunDirectory run) {
+    /** Null for one that cannot be read, or never began. */
+    static RunFacts read(RunDirectory run) {
         Path file = Files.exists(run.result()) ? run.result() : run.record();
         try {
             FileTime modified = Files.getLastModifiedTime(file);

@@ -117,6 +117,18 @@ public final class RunPage implements Action, StaplerProxy {
     }
 
     @GET
+    @WebMethod(name = "expected")
+    public HttpResponse doExpected() throws IOException {
+        return PageAnswers.document(Document.json(source().expected()));
+    }
+
+    @GET
+    @WebMethod(name = "lineage")
+    public HttpResponse doLineage(@QueryParameter(required = true) String path) throws IOException {
+        return PageAnswers.document(Document.json(source().lineage(path)));
+    }
+
+    @GET
     @WebMethod(name = "history")
     public HttpResponse doHistory() throws IOException {
         return PageAnswers.document(Document.json(source().history()));

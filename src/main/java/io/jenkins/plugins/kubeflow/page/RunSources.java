@@ -25,7 +25,7 @@ final class RunSources {
     static RunSource of(PipelineRun run) throws IOException {
         RunEngine engine = run.engine();
         if (engine != null) {
-            return new LiveSource(engine, files(run));
+            return new LiveSource(engine, files(run), new ReadableRuns(run));
         }
         // a job made again under the same name has other runs with the same numbers
         String key = run.directory().path() + " " + run.getRunId();
@@ -36,14 +36,14 @@ final class RunSources {
             if (record == null) {
                 return null;
             }
-            source = new DirectorySource(run.directory(), record, run.spec(record), files(run));
+            source = new DirectorySource(run.directory(), record, run.spec(record), files(run), new ReadableRuns(run));
             FINISHED.values().removeIf(reference -> reference.get() == null);
             FINISHED.put(key, new SoftReference<>(source));
         }
         return source;
     }
 
-    private static ShownFiles files(PipelineRun run) {
+    static ShownFiles files(PipelineRun run) {
         return ShownFiles.ofRun(run.directory(), Jenkins.get().getRootDir().toPath());
     }
 }

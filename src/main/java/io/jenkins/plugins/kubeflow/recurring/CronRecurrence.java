@@ -43,7 +43,7 @@ public final class CronRecurrence extends RecurringSchedule {
         @NonNull
         @Override
         public String getDisplayName() {
-            return "Cron of Kubeflow Pipelines (six fields, second first)";
+            return Messages.CronRecurrence_displayName();
         }
 
         @POST

@@ -59,7 +59,7 @@ public final class IntervalRecurrence extends RecurringSchedule {
         @NonNull
         @Override
         public String getDisplayName() {
-            return "Interval";
+            return Messages.IntervalRecurrence_displayName();
         }
 
         @POST

@@ -43,7 +43,7 @@ public final class JenkinsCronRecurrence extends RecurringSchedule {
         @NonNull
         @Override
         public String getDisplayName() {
-            return "Cron of Jenkins (five fields, H)";
+            return Messages.JenkinsCronRecurrence_displayName();
         }
 
         @POST

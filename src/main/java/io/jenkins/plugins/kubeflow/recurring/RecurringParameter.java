@@ -41,7 +41,7 @@ public final class RecurringParameter extends AbstractDescribableImpl<RecurringP
         @NonNull
         @Override
         public String getDisplayName() {
-            return "Parameter";
+            return Messages.RecurringParameter_displayName();
         }
 
         /** The inputs of the job's pipeline. */

@@ -27,7 +27,7 @@ public final class RecurringRunDescriptor extends Descriptor<RecurringRun> {
     @NonNull
     @Override
     public String getDisplayName() {
-        return "Recurring run";
+        return Messages.RecurringRun_displayName();
     }
 
     /** For the form. */

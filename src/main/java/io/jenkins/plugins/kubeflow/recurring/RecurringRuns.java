@@ -100,7 +100,7 @@ public final class RecurringRuns extends OptionalJobProperty<KubeflowPipeline> {
         @NonNull
         @Override
         public String getDisplayName() {
-            return "Recurring runs";
+            return Messages.RecurringRuns_displayName();
         }
 
         /** One that could never fire is refused before the job has changed; its own page does the same. */

@@ -46,7 +46,7 @@ public final class RecurringRunsPage implements Action, StaplerProxy {
 
     @Override
     public String getDisplayName() {
-        return "Recurring runs";
+        return Messages.RecurringRuns_displayName();
     }
 
     @Override

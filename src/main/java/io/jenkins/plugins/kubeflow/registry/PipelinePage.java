@@ -157,6 +157,12 @@ public final class PipelinePage implements ModelObject {
         return new CreateJobPage(pipeline);
     }
 
+    /** Below {@code diff/}; null (404) while there is nothing to compare. */
+    @CheckForNull
+    public VersionsDiff getDiff() {
+        return pipeline.versions().size() < 2 ? null : new VersionsDiff(pipeline);
+    }
+
     @RequirePOST
     public HttpResponse doDescribe(@QueryParameter String description, @QueryParameter String tags) throws IOException {
         Jenkins.get().checkPermission(KubeflowPipelines.UPLOAD);

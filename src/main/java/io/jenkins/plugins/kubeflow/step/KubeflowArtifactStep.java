@@ -112,7 +112,7 @@ public class KubeflowArtifactStep extends Step {
 
         @Override
         public String getDisplayName() {
-            return "Copy an artifact of a Kubeflow run into the workspace";
+            return Messages.KubeflowArtifactStep_displayName();
         }
 
         @Override

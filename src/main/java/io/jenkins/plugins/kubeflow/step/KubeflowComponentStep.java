@@ -178,7 +178,7 @@ public class KubeflowComponentStep extends RunStep {
 
         @Override
         public String getDisplayName() {
-            return "Run a Kubeflow component";
+            return Messages.KubeflowComponentStep_displayName();
         }
 
         @Override

@@ -123,7 +123,7 @@ public class KubeflowPipelineStep extends RunStep {
 
         @Override
         public String getDisplayName() {
-            return "Run a Kubeflow pipeline";
+            return Messages.KubeflowPipelineStep_displayName();
         }
 
         @Override

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.jenkins.plugins.kubeflow.config.KubeflowConfiguration;
+import io.jenkins.plugins.kubeflow.experiment.Experiment;
 import io.jenkins.plugins.kubeflow.job.InlineDefinition;
 import io.jenkins.plugins.kubeflow.job.KubeflowPipeline;
 import io.jenkins.plugins.kubeflow.job.PipelineRun;
@@ -12,6 +13,7 @@ import java.io.IOException;
 import java.net.URL;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import hudson.model.Item;
 import jenkins.model.Jenkins;
 import org.htmlunit.WebRequest;
 import org.htmlunit.WebResponse;
@@ -75,11 +77,39 @@ class PagesIT {
     }
 
     @Test
+    void aRunKnowsOtherRunsOfItsExperiment() throws Exception {
+        Experiment experiment = r.jenkins.createProject(Experiment.class, "experiment");
+        KubeflowPipeline maker = experiment.createProject(KubeflowPipeline.class, "maker");
+        KubeflowPipeline taker = experiment.createProject(KubeflowPipeline.class, "taker");
+        maker.setDefinition(job.getDefinition());
+        taker.setDefinition(job.getDefinition());
+        r.buildAndAssertSuccess(maker);
+        r.buildAndAssertSuccess(taker);
+        JsonNode taken = json("job/experiment/job/taker/1/graph/lineage?path=produce");
+        assertThat(taken.at("/origin/run").asText()).isEqualTo("maker #1");
+        assertThat(taken.at("/origin/url").asText()).endsWith("/job/maker/1/graph/");
+        assertThat(taken.at("/artifacts/0/used").findValuesAsText("path")).containsExactly("consume");
+        JsonNode made = json("job/experiment/job/maker/1/graph/lineage?path=consume");
+        assertThat(made.at("/artifacts/0/elsewhere").findValuesAsText("how")).contains("cached", "used");
+        JsonNode expected = json("job/experiment/job/taker/1/graph/expected");
+        assertThat(expected.path("runs").asInt()).isEqualTo(1);
+        assertThat(expected.at("/tasks/produce").asDouble()).isPositive();
+
+        r.jenkins.setSecurityRealm(r.createDummySecurityRealm());
+        r.jenkins.setAuthorizationStrategy(new MockAuthorizationStrategy()
+                .grant(Jenkins.READ).everywhere().toEveryone()
+                .grant(Item.READ).onItems(experiment, taker).toEveryone());
+        JsonNode hidden = json("job/experiment/job/taker/1/graph/lineage?path=produce");
+        assertThat(hidden.at("/origin/url").isNull()).isTrue();
+        assertThat(hidden.at("/artifacts/0/elsewhere")).isEmpty();
+    }
+
+    @Test
     void onlyReadersSeeThem() throws Exception {
         r.buildAndAssertSuccess(job);
         r.jenkins.setSecurityRealm(r.createDummySecurityRealm());
         r.jenkins.setAuthorizationStrategy(new MockAuthorizationStrategy().grant(Jenkins.READ).everywhere().toEveryone());
-        for (String path : new String[] {"1/graph/state?since=0", "compare/data?runs=1", "compare/choices", "metrics-trend/data"}) {
+        for (String path : new String[] {"1/graph/state?since=0", "1/graph/lineage?path=produce", "1/graph/expected", "compare/data?runs=1", "compare/choices", "metrics-trend/data"}) {
             assertThat(get("job/containers/" + path, null).getStatusCode()).as(path).isIn(403, 404);
         }
     }

@@ -43,6 +43,11 @@ public final class ArtifactViews {
         return views;
     }
 
+    /** The media type of a file that is shown as a picture, by its name or content; null for any other. */
+    public static String imageType(Path path) throws IOException {
+        return FileViews.image(path);
+    }
+
     /** What there is to see of one file or directory. */
     public static List<ArtifactView> ofFile(Path path, String type, Function<String, Path> files) {
         try {

@@ -14,7 +14,10 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.commonmark.Extension;
+import org.commonmark.ext.gfm.tables.TablesExtension;
 import org.commonmark.node.Node;
 import org.commonmark.parser.Parser;
 import org.commonmark.renderer.html.HtmlRenderer;
@@ -26,8 +29,10 @@ final class FileViews {
     private static final int ENTRIES = 1000;
     private static final Map<String, String> IMAGES = Map.of(
             ".png", "image/png", ".jpg", "image/jpeg", ".jpeg", "image/jpeg", ".gif", "image/gif", ".webp", "image/webp", ".svg", "image/svg+xml");
-    private static final Parser MARKDOWN = Parser.builder().build();
-    private static final HtmlRenderer RENDERER = HtmlRenderer.builder().escapeHtml(true).sanitizeUrls(true).build();
+    private static final List<Extension> TABLES = List.of(TablesExtension.create());
+    private static final Parser MARKDOWN = Parser.builder().extensions(TABLES).build();
+    private static final HtmlRenderer RENDERER = HtmlRenderer.builder().extensions(TABLES).escapeHtml(true).sanitizeUrls(true).build();
+    private static final Pattern SVG = Pattern.compile("\\s*(<\\?xml[^>]*>\\s*)?(<!--.*?-->\\s*|<!DOCTYPE svg[^>]*>\\s*)*<svg[\\s>].*", Pattern.DOTALL);
     /** Strict, so that lines of JSON are not taken for their first line. */
     private static final ObjectMapper JSON = new ObjectMapper().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
 
@@ -80,8 +85,11 @@ final class FileViews {
             boolean objects = lines.size() == 2 && lines.get(1).startsWith("{") && parse(lines.get(0)) != null;
             return objects ? jsonLines(text, truncated) : new ArtifactView.Text(text, size, truncated);
         }
-        if (name.endsWith(".csv") || looksLikeCsv(text)) {
+        if (name.endsWith(".csv") || looksLikeTable(text, ',')) {
             return table(text, ',', truncated);
+        }
+        if (looksLikeTable(text, '\t')) {
+            return table(text, '\t', truncated);
         }
         return new ArtifactView.Text(text, size, truncated);
     }
@@ -94,9 +102,10 @@ final class FileViews {
         }
     }
 
-    private static boolean looksLikeCsv(String text) {
-        List<Long> commas = text.lines().limit(5).map(line -> line.chars().filter(c -> c == ',').count()).toList();
-        return commas.size() >= 3 && commas.get(0) > 0 && commas.stream().distinct().count() == 1;
+    /** Three rows or more with the same number of cells. */
+    private static boolean looksLikeTable(String text, char separator) {
+        List<List<String>> rows = Csv.rows(text, separator, 5);
+        return rows.size() >= 3 && rows.get(0).size() > 1 && rows.stream().map(List::size).distinct().count() == 1;
     }
 
     static ArtifactView table(String text, char separator, boolean truncated) {
@@ -111,7 +120,8 @@ final class FileViews {
         return new ArtifactView.Table(rows.get(0), List.copyOf(rows.subList(1, Math.min(rows.size(), ROWS + 1))), truncated || more);
     }
 
-    private static ArtifactView jsonLines(String text, boolean truncated) {
+    private static ArtifactView jsonLines(String text, boolean cut) {
+        boolean truncated = cut || text.lines().limit(ROWS + 1L).count() > ROWS;
         List<JsonNode> objects = new ArrayList<>();
         List<String> columns = new ArrayList<>();
         for (String line : text.lines().limit(ROWS).toList()) {
@@ -145,6 +155,11 @@ final class FileViews {
         return new ArtifactView.Directory(truncated ? entries.subList(0, ENTRIES) : entries, truncated);
     }
 
+    /** The media type of a picture, or null. */
+    static String image(Path path) throws IOException {
+        return image(path.getFileName().toString().toLowerCase(Locale.ROOT), head(path));
+    }
+
     private static byte[] head(Path path) throws IOException {
         try (InputStream in = Files.newInputStream(path)) {
             return in.readNBytes(HEAD);
@@ -160,7 +175,16 @@ final class FileViews {
         if (head.length > 8 && (head[0] & 0xff) == 0x89 && head[1] == 'P' && head[2] == 'N' && head[3] == 'G') {
             return "image/png";
         }
-        return head.length > 3 && (head[0] & 0xff) == 0xff && (head[1] & 0xff) == 0xd8 ? "image/jpeg" : null;
+        if (head.length > 3 && (head[0] & 0xff) == 0xff && (head[1] & 0xff) == 0xd8) {
+            return "image/jpeg";
+        }
+        String start = new String(head, 0, Math.min(head.length, 2048), StandardCharsets.ISO_8859_1);
+        if (start.startsWith("GIF8")) {
+            return "image/gif";
+        } else if (start.startsWith("RIFF") && start.startsWith("WEBP", 8)) {
+            return "image/webp";
+        }
+        return SVG.matcher(start).matches() ? "image/svg+xml" : null;
     }
 
     private static boolean binary(byte[] head) {

@@ -1,6 +1,7 @@
 package io.jenkins.plugins.kubeflow.engine.cli;
 
 import io.jenkins.plugins.kubeflow.engine.report.LivePageServer;
+import io.jenkins.plugins.kubeflow.engine.report.OtherRuns;
 import io.jenkins.plugins.kubeflow.engine.report.LiveSource;
 import io.jenkins.plugins.kubeflow.engine.report.RunSource;
 import io.jenkins.plugins.kubeflow.engine.report.ShownFiles;
@@ -20,7 +21,7 @@ final class LivePage implements AutoCloseable {
     }
 
     static LivePage of(RunnerOptions options, RunEngine engine) throws IOException, BadInputException {
-        return options.watch ? serve(new LiveSource(engine, ShownFiles.all()), options.port, options.open) : new LivePage(null);
+        return options.watch ? serve(new LiveSource(engine, ShownFiles.all(), OtherRuns.beside(engine.directory())), options.port, options.open) : new LivePage(null);
     }
 
     static LivePage serve(RunSource source, PortOption port, boolean open) throws IOException, BadInputException {

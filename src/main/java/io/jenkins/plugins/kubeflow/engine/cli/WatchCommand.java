@@ -1,6 +1,7 @@
 package io.jenkins.plugins.kubeflow.engine.cli;
 
 import io.jenkins.plugins.kubeflow.engine.report.DirectorySource;
+import io.jenkins.plugins.kubeflow.engine.report.OtherRuns;
 import io.jenkins.plugins.kubeflow.engine.report.ShownFiles;
 import io.jenkins.plugins.kubeflow.engine.run.RunDirectory;
 import io.jenkins.plugins.kubeflow.engine.run.RunRecord;
@@ -29,7 +30,8 @@ final class WatchCommand implements Callable<Integer> {
         RunDirectory run = StoredRun.directory(directory);
         RunRecord record = StoredRun.record(run);
         SpecFile spec = SpecFile.read(run.path().resolve(record.specFile()));
-        try (LivePage page = LivePage.serve(new DirectorySource(run, record, spec.spec(), ShownFiles.all()), port, open)) {
+        DirectorySource source = new DirectorySource(run, record, spec.spec(), ShownFiles.all(), OtherRuns.beside(run));
+        try (LivePage page = LivePage.serve(source, port, open)) {
             page.serveForever();
         }
         return Main.SUCCEEDED;

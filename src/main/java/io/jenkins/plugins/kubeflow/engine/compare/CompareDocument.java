@@ -7,6 +7,8 @@ import io.jenkins.plugins.kubeflow.engine.artifact.ArtifactView;
 import io.jenkins.plugins.kubeflow.engine.ir.ExecutorSpec;
 import io.jenkins.plugins.kubeflow.engine.ir.PipelineSpec;
 import io.jenkins.plugins.kubeflow.engine.task.Json;
+import io.jenkins.plugins.kubeflow.engine.task.PythonComponent;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -16,7 +18,10 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.BiConsumer;
 import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Runs side by side, as data for the compare page: every row has one value for each run, in the order of {@code runs}, null where a run
@@ -25,13 +30,25 @@ import java.util.function.Function;
 public final class CompareDocument {
     private static final int LONGEST_SPEC = 1 << 20;
 
+    /** The local file of an artifact's URI if it may be read, else null; {@code cached} for one that another run wrote. */
+    @FunctionalInterface
+    public interface Files {
+        Path path(String uri, boolean cached);
+    }
+
     /**
      * One of the runs. {@code id} is what selects it, {@code url} its page (relative or absolute), {@code spec} its compiled pipeline or
      * null when that cannot be read, {@code specText} as it was given.
      */
-    public record Run(String id, String label, String url, RunFacts facts, PipelineSpec spec, String specText) {}
+    public record Run(String id, String label, String url, RunFacts facts, PipelineSpec spec, String specText, Files files) {
+        /** Without a look into artifacts. */
+        public Run(String id, String label, String url, RunFacts facts, PipelineSpec spec, String specText) {
+            this(id, label, url, facts, spec, specText, (uri, cached) -> null);
+        }
+    }
 
     private final List<Run> runs;
+    private final ArtifactContents contents = new ArtifactContents();
     private final ObjectNode json = Json.MAPPER.createObjectNode();
 
     private CompareDocument(List<Run> runs) {
@@ -48,8 +65,9 @@ public final class CompareDocument {
         rows("parameters", run -> run.facts().parameters(), value -> value);
         metrics();
         charts();
-        rows("artifacts", run -> run.facts().artifacts(), CompareDocument::artifact);
+        rows("artifacts", this::artifacts, value -> value);
         rows("images", CompareDocument::images, Json.MAPPER::valueToTree);
+        rows("packages", CompareDocument::packages, Json.MAPPER::valueToTree);
         tasks();
         specs();
         return json;
@@ -95,24 +113,56 @@ public final class CompareDocument {
         return different.size() > 1;
     }
 
-    /** What identifies an artifact's content as far as the result document says: type and metadata; a URI differs with every run. */
-    private static JsonNode artifact(JsonNode artifact) {
+    private Map<String, JsonNode> artifacts(Run run) {
+        Map<String, JsonNode> artifacts = new LinkedHashMap<>();
+        run.facts().artifacts().forEach((name, artifact) -> artifacts.put(name, artifact(run, artifact)));
+        return artifacts;
+    }
+
+    /** Where to look at an artifact, and what it is: type, metadata and content; a URI differs with every run. */
+    private JsonNode artifact(Run run, JsonNode artifact) {
+        String task = artifact.path("task").asText();
+        RunFacts.Task made = run.facts().tasks().get(task);
+        boolean cached = made != null && made.state().equals("CACHED");
         ObjectNode json = Json.MAPPER.createObjectNode();
+        json.put("task", task);
+        json.set("output", artifact.path("output"));
+        json.set("index", artifact.path("index"));
         json.set("type", artifact.path("type"));
         json.set("metadata", artifact.path("metadata"));
+        json.setAll(contents.of(run.files().path(artifact.path("uri").asText(), cached)));
         return json;
     }
 
     private static Map<String, String> images(Run run) {
         Map<String, String> images = new LinkedHashMap<>();
+        containers(run, (name, container) -> images.put(name, container.image()));
+        return images;
+    }
+
+    /** What Python components install, as they write it. */
+    private static Map<String, String> packages(Run run) {
+        Map<String, String> packages = new LinkedHashMap<>();
+        containers(run, (name, container) -> {
+            PythonComponent python = PythonComponent.of(Stream.concat(container.command().stream(), container.args().stream()).toList());
+            if (python != null) {
+                packages.put(name, python.installs().stream()
+                        .flatMap(List::stream)
+                        .filter(word -> !word.startsWith("-"))
+                        .collect(Collectors.joining(" ")));
+            }
+        });
+        return packages;
+    }
+
+    private static void containers(Run run, BiConsumer<String, ExecutorSpec.Container> visitor) {
         if (run.spec() != null) {
             run.spec().components().forEach((name, component) -> {
                 if (component.executorLabel() != null && run.spec().executor(component) instanceof ExecutorSpec.Container container) {
-                    images.put(name, container.image());
+                    visitor.accept(name, container);
                 }
             });
         }
-        return images;
     }
 
     private void metrics() {

@@ -22,7 +22,8 @@ import java.util.Set;
 /**
  * What of a run is compared with other runs: read from {@code run.json} and {@code result.json}, task by task, because the result of a
  * large run is large. While a run goes on there is no result: it has parameters only and is {@code RUNNING}. Metrics, curves and
- * matrices go by the path of their task and their name, {@code path/name}.
+ * matrices go by the path of their task and their name, {@code path/name}; so do artifacts, as the result document has them with
+ * {@code task}, {@code output} and {@code index}.
  */
 public record RunFacts(
         String runId,
@@ -38,12 +39,16 @@ public record RunFacts(
         Map<String, ArtifactView.Roc> curves,
         Map<String, ArtifactView.ConfusionMatrix> matrices,
         Map<String, JsonNode> artifacts,
-        Map<String, Task> tasks) {
+        Map<String, Task> tasks,
+        List<Touch> touches) {
     /** Beyond this a comparison shows nothing any more; a loop of thousands has its own page. */
     private static final int MOST = 2000;
 
     /** {@code started} and {@code ended} are null for one that never ran. */
     public record Task(String state, String started, String ended) {}
+
+    /** A step that put an artifact out or took it in; {@code name} is that of its output or input. */
+    public record Touch(String uri, String path, String name, boolean output, String kind, String state) {}
 
     /** @throws IOException with a sentence when there is no run in the directory */
     public static RunFacts read(RunDirectory directory) throws IOException {
@@ -67,7 +72,8 @@ public record RunFacts(
                 reader.curves,
                 reader.matrices,
                 reader.artifacts,
-                reader.tasks);
+                reader.tasks,
+                reader.touches);
     }
 
     private static final class Reader {
@@ -79,6 +85,7 @@ public record RunFacts(
         private final Map<String, ArtifactView.ConfusionMatrix> matrices = new LinkedHashMap<>();
         private final Map<String, JsonNode> artifacts = new LinkedHashMap<>();
         private final Map<String, Task> tasks = new LinkedHashMap<>();
+        private final List<Touch> touches = new ArrayList<>();
 
         void result(RunDirectory directory) throws IOException {
             try (JsonParser parser = Json.MAPPER.getFactory().createParser(directory.result().toFile())) {
@@ -113,18 +120,29 @@ public record RunFacts(
             if (!task.path("kind").asText().equals("container") && !task.path("kind").asText().equals("importer")) {
                 return;
             }
+            touches(task, path, true);
+            touches(task, path, false);
             task.path("outputs").path("artifacts").fields().forEachRemaining(entry -> {
-                int index = 0;
-                for (JsonNode artifact : entry.getValue()) {
-                    artifact(path, entry.getKey() + (entry.getValue().size() > 1 ? "[" + index++ + "]" : ""), artifact);
+                for (int i = 0; i < entry.getValue().size(); i++) {
+                    artifact(path, entry.getKey(), i, entry.getValue().size() > 1, entry.getValue().get(i));
                 }
             });
         }
 
-        private void artifact(String path, String name, JsonNode json) {
-            String key = path + "/" + name;
-            if (artifacts.size() < MOST) {
-                artifacts.put(key, json);
+        private void touches(JsonNode task, String path, boolean output) {
+            String side = output ? "outputs" : "inputs";
+            task.path(side).path("artifacts").fields().forEachRemaining(entry -> entry.getValue().forEach(artifact -> {
+                if (touches.size() < MOST) {
+                    touches.add(new Touch(
+                            artifact.path("uri").asText(), path, entry.getKey(), output, task.path("kind").asText(), task.path("state").asText()));
+                }
+            }));
+        }
+
+        private void artifact(String path, String name, int index, boolean list, JsonNode json) {
+            String key = path + "/" + name + (list ? "[" + index + "]" : "");
+            if (artifacts.size() < MOST && json instanceof ObjectNode artifact) {
+                artifacts.put(key, artifact.put("task", path).put("output", name).put("index", index));
             }
             String type = json.path("type").asText();
             if (!type.endsWith("Metrics") || !(json.path("metadata") instanceof ObjectNode metadata)) {

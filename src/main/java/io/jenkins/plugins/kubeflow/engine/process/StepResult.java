@@ -3,6 +3,7 @@ package io.jenkins.plugins.kubeflow.engine.process;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.jenkins.plugins.kubeflow.engine.run.AttemptResult;
 import io.jenkins.plugins.kubeflow.engine.run.AttemptResult.Outcome;
+import io.jenkins.plugins.kubeflow.engine.run.Usage;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Map;
@@ -15,6 +16,14 @@ final class StepResult {
     private StepResult() {}
 
     static AttemptResult of(JsonNode result, boolean canceled, StepPlan plan) {
+        return outcome(result, canceled, plan).withUsage(usage(result));
+    }
+
+    private static Usage usage(JsonNode result) {
+        return result.hasNonNull("cpu") ? new Usage(result.get("cpu").asDouble(), result.path("memory").asLong()) : null;
+    }
+
+    private static AttemptResult outcome(JsonNode result, boolean canceled, StepPlan plan) {
         boolean signalled = result.hasNonNull("signal");
         Integer code = signalled
                 ? Integer.valueOf(128 + result.get("signal").asInt())

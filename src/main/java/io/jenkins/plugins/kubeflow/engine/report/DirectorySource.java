@@ -12,8 +12,8 @@ import java.util.function.Function;
 public final class DirectorySource extends GraphSource {
     private final JournalFollower follower;
 
-    public DirectorySource(RunDirectory directory, RunRecord record, PipelineSpec spec, ShownFiles files) {
-        super(directory, record, spec, files);
+    public DirectorySource(RunDirectory directory, RunRecord record, PipelineSpec spec, ShownFiles files, OtherRuns others) {
+        super(directory, record, spec, files, others);
         this.follower = new JournalFollower(directory, record, spec);
     }
 

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jenkins.plugins.kubeflow.engine.artifact.Artifact;
 import io.jenkins.plugins.kubeflow.engine.artifact.ArtifactViews;
+import io.jenkins.plugins.kubeflow.engine.compare.RunFacts;
 import io.jenkins.plugins.kubeflow.engine.graph.Attempt;
 import io.jenkins.plugins.kubeflow.engine.graph.RunGraph;
 import io.jenkins.plugins.kubeflow.engine.graph.TaskNode;
@@ -30,12 +31,14 @@ abstract class GraphSource implements RunSource {
     final RunRecord record;
     final PipelineSpec spec;
     private final ShownFiles files;
+    private final OtherRuns others;
 
-    GraphSource(RunDirectory directory, RunRecord record, PipelineSpec spec, ShownFiles files) {
+    GraphSource(RunDirectory directory, RunRecord record, PipelineSpec spec, ShownFiles files, OtherRuns others) {
         this.directory = directory;
         this.record = record;
         this.spec = spec;
         this.files = files;
+        this.others = others;
     }
 
     /** Looks at the graph as it is now, under whatever lock it needs. */
@@ -67,6 +70,23 @@ abstract class GraphSource implements RunSource {
     public JsonNode views(String path) throws IOException {
         Outputs outputs = read(graph -> Outputs.of(graph.task(path)));
         return outputs == null ? null : TaskDocument.views(outputs.artifacts(), uri -> files.path(uri, outputs.cached()));
+    }
+
+    @Override
+    public JsonNode expected() throws IOException {
+        return ExpectedDocument.of(record.pipelineName(), facts());
+    }
+
+    private List<RunFacts> facts() throws IOException {
+        return others.newest().stream().map(OtherRuns.Other::facts).toList();
+    }
+
+    @Override
+    public JsonNode lineage(String path) throws IOException {
+        String origin = read(graph -> graph.task(path) == null ? null : Lineage.originId(graph.task(path)));
+        OtherRuns.Other from = origin == null ? null : others.find(origin);
+        List<OtherRuns.Other> known = others.newest();
+        return read(graph -> graph.task(path) == null ? null : new Lineage(graph).of(graph.task(path), known, from));
     }
 
     @Override

@@ -86,6 +86,8 @@ public final class LivePageServer implements AutoCloseable {
             case "/task" -> answer(exchange, Document.json(source.task(path)));
             case "/views" -> answer(exchange, Document.json(source.views(path)));
             case "/view" -> answer(exchange, Document.json(source.view(path, query.getOrDefault("name", ""), index(query), query.getOrDefault("file", ""))));
+            case "/expected" -> answer(exchange, Document.json(source.expected()));
+            case "/lineage" -> answer(exchange, Document.json(source.lineage(path)));
             case "/history" -> answer(exchange, Document.json(source.history()));
             case "/spec" -> answer(exchange, Document.text("text/plain", source.spec()));
             case "/log" -> log(exchange, source.log(path, Integer.parseInt(query.getOrDefault("attempt", "1"))), Long.parseLong(query.getOrDefault("start", "0")));

@@ -9,8 +9,8 @@ import java.util.function.Function;
 public final class LiveSource extends GraphSource {
     private final RunEngine engine;
 
-    public LiveSource(RunEngine engine, ShownFiles files) {
-        super(engine.directory(), engine.record(), engine.read(RunGraph::spec), files);
+    public LiveSource(RunEngine engine, ShownFiles files, OtherRuns others) {
+        super(engine.directory(), engine.record(), engine.read(RunGraph::spec), files, others);
         this.engine = engine;
     }
 

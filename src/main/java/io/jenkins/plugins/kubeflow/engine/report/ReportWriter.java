@@ -22,7 +22,9 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Base64;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * The report: one HTML file that holds the page, its styles and scripts, and the run as data; opened from a disk it asks the network
@@ -67,10 +69,18 @@ public final class ReportWriter {
         ObjectNode tasks = data.putObject("tasks");
         ObjectNode views = data.putObject("views");
         ObjectNode logs = data.putObject("logs");
+        ObjectNode lineages = data.putObject("lineage");
+        List<OtherRuns.Other> others = OtherRuns.beside(directory).newest();
+        Map<String, OtherRuns.Other> known = new HashMap<>();
+        others.forEach(other -> known.put(other.facts().runId(), other));
+        Lineage lineage = new Lineage(graph);
         graph.walk(node -> {
             tasks.set(node.path(), TaskDocument.of(graph, directory, node.path()));
             if (node.component().executorLabel() != null && !node.outputs().artifacts().isEmpty()) {
                 views.set(node.path(), withImages(TaskDocument.views(node.outputs().artifacts(), LocalFiles::path), node));
+            }
+            if (!node.inputs().artifacts().isEmpty() || !node.outputs().artifacts().isEmpty()) {
+                lineages.set(node.path(), lineage.of(node, others, known.get(Lineage.originId(node))));
             }
             node.attempts().forEach(attempt -> log(node, attempt, logs));
         });

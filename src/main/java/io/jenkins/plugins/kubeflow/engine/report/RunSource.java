@@ -16,6 +16,12 @@ public interface RunSource {
 
     JsonNode views(String path) throws IOException;
 
+    /** How long the tasks took in earlier runs. */
+    JsonNode expected() throws IOException;
+
+    /** Who made and used a task's artifacts, in this run and in others. */
+    JsonNode lineage(String path) throws IOException;
+
     JsonNode history() throws IOException;
 
     String spec() throws IOException;

@@ -30,7 +30,7 @@ public final class ShownFiles {
     }
 
     /** The local file of a URI if it exists and may be shown, else null. */
-    Path path(String uri, boolean cached) {
+    public Path path(String uri, boolean cached) {
         return shown(LocalFiles.path(uri), cached);
     }
 

@@ -97,6 +97,10 @@ public final class StateDocument {
         if (attempt.message() != null) {
             json.put("message", attempt.message());
         }
+        if (attempt.usage() != null) {
+            json.put("processorSeconds", attempt.usage().processorSeconds());
+            json.put("peakMemory", attempt.usage().peakMemory());
+        }
         json.put("log", AttemptLogs.name(directory, node, attempt));
     }
 

@@ -4,9 +4,9 @@ import io.jenkins.plugins.kubeflow.engine.task.TaskOutputs;
 
 /**
  * How one attempt ended. {@code exitCode} is null when there was none; {@code message} is a sentence for people, null on success;
- * outputs count only for SUCCEEDED.
+ * outputs count only for SUCCEEDED; {@code usage} is null where the runner does not know it.
  */
-public record AttemptResult(Outcome outcome, Integer exitCode, String message, TaskOutputs outputs) {
+public record AttemptResult(Outcome outcome, Integer exitCode, String message, TaskOutputs outputs, Usage usage) {
 
     public enum Outcome {
         SUCCEEDED,
@@ -18,11 +18,19 @@ public record AttemptResult(Outcome outcome, Integer exitCode, String message, T
         CANCELED
     }
 
+    public AttemptResult(Outcome outcome, Integer exitCode, String message, TaskOutputs outputs) {
+        this(outcome, exitCode, message, outputs, null);
+    }
+
     public static AttemptResult succeeded(TaskOutputs outputs) {
         return new AttemptResult(Outcome.SUCCEEDED, 0, null, outputs);
     }
 
     public static AttemptResult failed(Outcome outcome, Integer exitCode, String message) {
         return new AttemptResult(outcome, exitCode, message, TaskOutputs.NONE);
+    }
+
+    public AttemptResult withUsage(Usage used) {
+        return used == null ? this : new AttemptResult(outcome, exitCode, message, outputs, used);
     }
 }

@@ -76,7 +76,15 @@ final class EventCodec {
         if (result.message() != null) {
             out.writeStringField("message", result.message());
         }
+        usage(out, result.usage());
         OutputsJson.writeField(out, result.outputs());
+    }
+
+    private static void usage(JsonGenerator out, Usage usage) throws IOException {
+        if (usage != null) {
+            out.writeNumberField("cpu", usage.processorSeconds());
+            out.writeNumberField("memory", usage.peakMemory());
+        }
     }
 
     private static void attempts(JsonGenerator out, List<Attempt> attempts) throws IOException {
@@ -93,6 +101,7 @@ final class EventCodec {
                 out.writeNumberField("exitCode", attempt.exitCode());
             }
             out.writeStringField("message", attempt.message());
+            usage(out, attempt.usage());
             out.writeEndObject();
         }
         out.writeEndArray();
@@ -127,7 +136,8 @@ final class EventCodec {
                 AttemptResult.Outcome.valueOf(line.path("outcome").asText()),
                 line.hasNonNull("exitCode") ? line.get("exitCode").intValue() : null,
                 text(line, "message"),
-                OutputsJson.readField(line));
+                OutputsJson.readField(line),
+                usage(line));
     }
 
     private static List<Attempt> readAttempts(JsonNode line) {
@@ -142,9 +152,14 @@ final class EventCodec {
                     instant(a, "ended"),
                     AttemptResult.Outcome.valueOf(a.path("outcome").asText()),
                     a.hasNonNull("exitCode") ? a.get("exitCode").intValue() : null,
-                    text(a, "message")));
+                    text(a, "message"),
+                    usage(a)));
         }
         return attempts;
+    }
+
+    private static Usage usage(JsonNode node) {
+        return node.has("cpu") ? new Usage(node.path("cpu").asDouble(), node.path("memory").asLong()) : null;
     }
 
     private static Instant instant(JsonNode node, String field) {

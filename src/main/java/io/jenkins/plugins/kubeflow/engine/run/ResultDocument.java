@@ -147,6 +147,10 @@ public final class ResultDocument {
         }
         time("started", attempt.started());
         time("ended", attempt.ended());
+        if (attempt.usage() != null) {
+            out.writeNumberField("processorSeconds", attempt.usage().processorSeconds());
+            out.writeNumberField("peakMemory", attempt.usage().peakMemory());
+        }
         out.writeEndObject();
     }
 

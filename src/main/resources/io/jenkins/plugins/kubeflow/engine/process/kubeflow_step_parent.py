@@ -2,6 +2,7 @@
 import errno
 import json
 import os
+import resource
 import select
 import signal
 import time
@@ -14,6 +15,20 @@ SIGNALS = [getattr(signal, name) for name in ('SIGCHLD', 'SIGHUP', 'SIGINT', 'SI
 
 def is_full(error):
     return error.errno in (errno.ENOSPC, errno.EDQUOT)
+
+
+def usage(used):
+    """Seconds and bytes. A step starts as large as its parent: how much memory it took is known only if that was more."""
+    memory = used.ru_maxrss * (1024 if LINUX else 1)
+    return {'cpu': round(used.ru_utime + used.ru_stime, 3), 'memory': memory if memory > own_memory() else 0}
+
+
+def own_memory():
+    """The most that this process has had; getrusage would count what the JVM had before it became this process."""
+    if not LINUX:
+        return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    with open('/proc/self/status') as file:
+        return next((int(line.split()[1]) * 1024 for line in file if line.startswith('VmHWM:')), 0)
 
 
 class Refused(Exception):
@@ -99,6 +114,7 @@ class Step:
         self.kill_at = None    # when patience ends
         self.unclaimed = None  # why it was killed before anybody could know of it
         self.status = None     # how its first process ended, while others of its family still have time to end
+        self.used = None       # what it and those that it waited for used, once it is reaped
 
 
 class Parent:
@@ -233,13 +249,17 @@ class Parent:
                     if step is not None:
                         code = {'exitCode': seen.si_status} if seen.si_code == os.CLD_EXITED else {'signal': seen.si_status}
                         self.ended(step, code)
-                    os.waitpid(seen.si_pid, 0)
+                    if step is None or step.used is None:
+                        used = os.wait4(seen.si_pid, 0)[2]
+                        if step is not None:
+                            step.used = used
                 else:
-                    pid, status = os.waitpid(-1, os.WNOHANG)
+                    pid, status, used = os.wait4(-1, os.WNOHANG)
                     if pid == 0:
                         return
                     step = self.steps.get(pid)
                     if step is not None:
+                        step.used = used
                         self.ended(step, {'signal': os.WTERMSIG(status)} if os.WIFSIGNALED(status)
                                    else {'exitCode': os.WEXITSTATUS(status)})
             except ChildProcessError:
@@ -261,7 +281,9 @@ class Parent:
         elif LINUX:
             send(self.strays(step), signal.SIGKILL)
         del self.steps[step.pid]
-        result = dict(step.status)
+        if step.used is None:
+            step.used = os.wait4(step.pid, 0)[2]  # not before its group was signalled: its number is free from here on
+        result = dict(step.status, **usage(step.used))
         if step.cause is not None:
             result['cause'] = step.cause
         try:

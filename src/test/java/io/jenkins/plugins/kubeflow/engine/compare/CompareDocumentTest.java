@@ -10,6 +10,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -54,6 +56,31 @@ class CompareDocumentTest {
         });
         assertThat(found).as(name).hasSize(1);
         return found.get(0);
+    }
+
+    @Test
+    void artifactsDifferByTheirContent() throws IOException {
+        List<CompareDocument.Run> runs = new ArrayList<>();
+        for (String id : List.of("1", "2")) {
+            Path files = Files.createDirectories(folder.resolve("files" + id + "/data/deep"));
+            Files.writeString(files.resolve("same"), "as before");
+            Files.writeString(folder.resolve("files" + id + "/model"), "weights " + id);
+            Files.writeString(folder.resolve("files" + id + "/report"), "words");
+            String artifacts = Stream.of("data", "model", "report", "gone")
+                    .map(name -> "\"%s\": [{\"name\": \"x\", \"type\": \"system.Model\", \"uri\": \"%s\", \"metadata\": {}}]".formatted(name, name))
+                    .collect(Collectors.joining(","));
+            CompareDocument.Run run = run(id, "{}", task("train", "SUCCEEDED", artifacts), null);
+            runs.add(new CompareDocument.Run(run.id(), run.label(), run.url(), run.facts(), null, null, (uri, cached) -> folder.resolve("files" + id).resolve(uri)));
+        }
+        JsonNode rows = CompareDocument.of(runs).path("artifacts");
+        assertThat(rows.findValuesAsText("name").get(0)).isEqualTo("train/model");
+        assertThat(row(rows, "train/model").path("differs").asBoolean()).isTrue();
+        assertThat(row(rows, "train/model").at("/values/0/size").asInt()).isEqualTo(9);
+        assertThat(row(rows, "train/report").path("differs").asBoolean()).isFalse();
+        assertThat(row(rows, "train/data").path("differs").asBoolean()).isFalse();
+        assertThat(row(rows, "train/data").at("/values/0/files").asInt()).isEqualTo(1);
+        assertThat(row(rows, "train/gone").at("/values/0").has("digest")).isFalse();
+        assertThat(row(rows, "train/model").at("/values/1/output").asText()).isEqualTo("model");
     }
 
     @Test

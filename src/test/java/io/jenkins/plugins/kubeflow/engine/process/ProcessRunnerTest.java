@@ -10,6 +10,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.jenkins.plugins.kubeflow.engine.ir.ParameterType;
 import io.jenkins.plugins.kubeflow.engine.run.AttemptResult;
+import io.jenkins.plugins.kubeflow.engine.run.Usage;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -62,6 +64,14 @@ class ProcessRunnerTest {
         assertThat(result.exitCode()).isEqualTo(code);
         assertThat(result.message()).isEqualTo(message);
         assertThat(step.started).isCompletedWithValueMatching(reference -> reference.matches("\\d+:\\d+"));
+    }
+
+    @Test
+    void whatAStepUsedIsKnown() throws Exception {
+        Usage used = TestStep.sh(directory, "head -c 100000000 /dev/zero | tail -c 90000000 > /dev/null").runWith(runner).usage();
+        assertThat(used.processorSeconds()).isGreaterThan(0);
+        assertThat(used.peakMemory()).isBetween(80_000_000L, 400_000_000L);
+        assertThat(TestStep.sh(Files.createDirectory(directory.resolve("small")), "exit 4").runWith(runner).usage().peakMemory()).isLessThan(80_000_000L);
     }
 
     @Test

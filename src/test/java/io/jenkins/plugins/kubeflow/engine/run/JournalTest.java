@@ -39,7 +39,7 @@ class JournalTest {
                 Map.of("m", List.of(
                         new Artifact("m", "system.Model", null, "0.0.1", "/a b", (ObjectNode) json("{\"t\":Infinity}"), "/own"),
                         new Artifact("n", "", "title: X", null, "gs://x", (ObjectNode) json("{}"), null))));
-        Attempt attempt = new Attempt(2, "h", "r", true, AT, AT.plusSeconds(1), AttemptResult.Outcome.SUCCEEDED, 0, null);
+        Attempt attempt = new Attempt(2, "h", "r", true, AT, AT.plusSeconds(1), AttemptResult.Outcome.SUCCEEDED, 0, null, new Usage(1.5, 1 << 20));
         return List.of(
                 new Event.RunStarted(AT),
                 new Event.Launched(AT, "loop[0]/‘a’", 1, "run/0/a#1", cache),
