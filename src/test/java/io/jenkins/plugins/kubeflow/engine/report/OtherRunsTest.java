@@ -15,6 +15,7 @@ import io.jenkins.plugins.kubeflow.engine.run.RunDirectory;
 import io.jenkins.plugins.kubeflow.engine.run.RunRecord;
 import io.jenkins.plugins.kubeflow.engine.task.Json;
 import io.jenkins.plugins.kubeflow.engine.task.RunContext;
+import io.jenkins.plugins.kubeflow.engine.task.TaskInputs;
 import io.jenkins.plugins.kubeflow.engine.task.TaskOutputs;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -90,7 +91,7 @@ class OtherRunsTest {
     @Test
     void aCachedResultSaysWhichRunItCameFrom() throws IOException {
         run("maker", "train", task("fit", "SUCCEEDED", 4, "outputs", "/model"));
-        RunGraph graph = new RunGraph(spec(), context(), Map.of(), GraphOptions.DEFAULT);
+        RunGraph graph = new RunGraph(spec(), context(), TaskInputs.NONE, GraphOptions.DEFAULT);
         graph.apply(new Event.RunStarted(AT));
         graph.apply(new Event.CacheHit(AT, "fit", outputs(), Json.MAPPER.readTree("{\"hit\": true, \"runId\": \"maker\", \"path\": \"fit\"}")));
         OtherRuns.Other origin = others().find(Lineage.originId(graph.task("fit")));
@@ -109,7 +110,7 @@ class OtherRunsTest {
     }
 
     private static RunContext context() {
-        return new RunRecord("id", "run", "train", "pipeline.yaml", Map.of(), "/run/artifacts", "", AT, null, 0, true, GraphOptions.DEFAULT, Map.of()).context();
+        return new RunRecord("id", "run", "train", "pipeline.yaml", Map.of(), Map.of(), "/run/artifacts", "", AT, null, 0, true, GraphOptions.DEFAULT, Map.of()).context();
     }
 
     private static TaskOutputs outputs() {
@@ -117,7 +118,7 @@ class OtherRunsTest {
     }
 
     private static RunGraph graph() {
-        RunGraph graph = new RunGraph(spec(), context(), Map.of(), GraphOptions.DEFAULT);
+        RunGraph graph = new RunGraph(spec(), context(), TaskInputs.NONE, GraphOptions.DEFAULT);
         graph.apply(new Event.RunStarted(AT));
         graph.apply(new Event.Launched(AT, "fit", 1, "h", null));
         graph.apply(new Event.AttemptEnded(AT, "fit", 1, AttemptResult.succeeded(outputs())));
