@@ -4,6 +4,7 @@ import hudson.Extension;
 import hudson.model.Item;
 import io.jenkins.plugins.kubeflow.job.PipelineRun;
 import io.jenkins.plugins.kubeflow.job.RunStarter;
+import java.io.InterruptedIOException;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.kohsuke.args4j.Option;
@@ -25,6 +26,15 @@ public final class KubeflowRetryCommand extends RunCommand {
         return "Runs a failed run of a Kubeflow pipeline again, from where it failed.";
     }
 
+    /** Waits for a moment. */
+    private static boolean ended(PipelineRun run) {
+        try {
+            return run.awaitEnd(1);
+        } catch (InterruptedIOException e) {
+            return true;
+        }
+    }
+
     @Override
     protected int run() throws Exception {
         PipelineRun run = find(Item.BUILD);
@@ -34,7 +44,7 @@ public final class KubeflowRetryCommand extends RunCommand {
             return 0;
         }
         if (log) {
-            run.writeWholeLogTo(stdout);
+            RunOutcome.follow(run, () -> ended(run), stdout);
         }
         run.awaitEnd(Long.MAX_VALUE);
         return RunOutcome.tell(run, this);

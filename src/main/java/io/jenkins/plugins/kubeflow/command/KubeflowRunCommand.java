@@ -19,6 +19,10 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import jenkins.model.Jenkins;
 import org.kohsuke.args4j.Argument;
 import org.kohsuke.args4j.Option;
@@ -72,9 +76,24 @@ public final class KubeflowRunCommand extends CLICommand {
             return 0;
         }
         if (log) {
-            run.writeWholeLogTo(stdout);
+            RunOutcome.follow(run, () -> ended(scheduled), stdout);
         }
         return RunOutcome.tell(scheduled.get(), this);
+    }
+
+    /** Waits for a moment. */
+    private static boolean ended(QueueTaskFuture<PipelineRun> run) {
+        try {
+            run.get(500, TimeUnit.MILLISECONDS);
+            return true;
+        } catch (TimeoutException e) {
+            return false;
+        } catch (ExecutionException | CancellationException e) {
+            return true; // whoever asks for the result hears of it
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return true;
+        }
     }
 
     private QueueTaskFuture<PipelineRun> ofJob() throws IOException {

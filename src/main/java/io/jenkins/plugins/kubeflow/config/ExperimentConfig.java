@@ -20,6 +20,7 @@ public final class ExperimentConfig {
     private final String name;
     private String description;
     private String cloud;
+    private boolean archived;
     private List<PipelineConfig> pipelines = List.of();
 
     /** @param name the full name; the folders above it must be there */
@@ -33,6 +34,7 @@ public final class ExperimentConfig {
         config.description = Util.fixEmpty(experiment.getDescription());
         CloudFolderProperty chosen = experiment.getProperties().get(CloudFolderProperty.class);
         config.cloud = chosen == null ? null : chosen.getCloud();
+        config.archived = experiment.isArchived();
         config.pipelines = experiment.getItems(KubeflowPipeline.class::isInstance).stream()
                 .map(KubeflowPipeline.class::cast)
                 .filter(job -> job.getDefinition() != null)
@@ -51,6 +53,9 @@ public final class ExperimentConfig {
         experiment.save();
         for (PipelineConfig pipeline : pipelines) {
             pipeline.put(experiment);
+        }
+        if (experiment.isArchived() != archived) {
+            experiment.setArchived(archived);
         }
     }
 
@@ -95,6 +100,15 @@ public final class ExperimentConfig {
     @DataBoundSetter
     public void setCloud(String chosen) {
         cloud = Util.fixEmptyAndTrim(chosen);
+    }
+
+    public boolean isArchived() {
+        return archived;
+    }
+
+    @DataBoundSetter
+    public void setArchived(boolean away) {
+        archived = away;
     }
 
     public List<PipelineConfig> getPipelines() {

@@ -3,9 +3,11 @@ package io.jenkins.plugins.kubeflow.experiment;
 import com.cloudbees.hudson.plugins.folder.Folder;
 import edu.umd.cs.findbugs.annotations.NonNull;
 import hudson.Extension;
+import hudson.model.Item;
 import hudson.model.ItemGroup;
 import hudson.model.TopLevelItem;
 import hudson.model.TopLevelItemDescriptor;
+import hudson.model.listeners.ItemListener;
 import hudson.search.SearchIndexBuilder;
 import io.jenkins.plugins.kubeflow.job.KubeflowPipeline;
 import io.jenkins.plugins.kubeflow.job.RunGroup;
@@ -34,7 +36,7 @@ public class Experiment extends Folder implements RunGroup {
         super(parent, name);
     }
 
-    /** The experiment of runs that name none; made when it is first needed. */
+    /** The experiment of runs that name none; made when it is first needed, by somebody who may create items. */
     @NonNull
     public static synchronized Experiment getOrCreateDefault() throws IOException {
         TopLevelItem there = Jenkins.get().getItem(DEFAULT_NAME);
@@ -44,6 +46,7 @@ public class Experiment extends Folder implements RunGroup {
         if (there != null) {
             throw new IOException("‘" + DEFAULT_NAME + "’ is not an experiment, so runs without one have no place: rename it, or name an experiment");
         }
+        Jenkins.get().checkPermission(Item.CREATE);
         try (var system = hudson.security.ACL.as2(hudson.security.ACL.SYSTEM2)) {
             return Jenkins.get().createProject(Experiment.class, DEFAULT_NAME);
         }
@@ -69,6 +72,8 @@ public class Experiment extends Folder implements RunGroup {
     public void setArchived(boolean away) throws IOException {
         archived = away;
         save();
+        // whoever goes by what a job may do looks again
+        getItems().forEach(ItemListener::fireOnUpdated);
     }
 
     @RequirePOST

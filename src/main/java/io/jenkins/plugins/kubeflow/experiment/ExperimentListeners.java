@@ -60,7 +60,11 @@ final class ExperimentListeners {
         }
 
         static void update(PipelineRun run) {
-            inExperimentOf(run.getParent(), experiment -> experiment.runs().put(RunRows.of(run)));
+            inExperimentOf(run.getParent(), experiment -> {
+                if (!run.isGoing()) { // a run that is deleted while it runs ends after it has gone
+                    experiment.runs().put(RunRows.of(run));
+                }
+            });
         }
     }
 

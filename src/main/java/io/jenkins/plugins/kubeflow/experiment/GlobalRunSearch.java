@@ -35,15 +35,17 @@ final class GlobalRunSearch extends Search {
         return found;
     }
 
-    /** Whoever asks for just one run gets there. */
+    /** What Jenkins itself has of that name goes first; whoever then asks for just one run gets there. */
     @GET
     @Override
     public void doIndex(StaplerRequest2 request, StaplerResponse2 response) throws IOException, ServletException {
         Jenkins.get().checkPermission(Jenkins.READ);
         String query = request.getParameter("q");
         List<SearchItem> runs = new ArrayList<>();
-        for (Experiment experiment : experiments(query)) {
-            new RunSearch(experiment).find(query, runs);
+        if (query != null && find(Jenkins.get().getSearchIndex(), query) == null) {
+            for (Experiment experiment : experiments(query)) {
+                new RunSearch(experiment).find(query, runs);
+            }
         }
         if (runs.size() == 1) {
             response.sendRedirect2(request.getContextPath() + runs.get(0).getSearchUrl());

@@ -40,6 +40,8 @@ public final class RunPlace {
             Item item = place.getItem(pipeline);
             if (item instanceof KubeflowPipeline job) {
                 job.checkPermission(Item.BUILD);
+                // to run another pipeline under a job is to say what the job does
+                job.checkPermission(Item.CONFIGURE);
                 return job;
             }
             if (item != null) {

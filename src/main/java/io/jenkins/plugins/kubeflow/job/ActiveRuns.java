@@ -46,6 +46,21 @@ public class ActiveRuns extends ItemListener {
         }
     }
 
+    /** The job is found under another name, and its runs in another directory. */
+    static void moved(KubeflowPipeline job, String oldFullName) {
+        ActiveRuns active = get();
+        synchronized (active) {
+            String before = oldFullName + "#";
+            active.ids().replaceAll(id -> id.startsWith(before) ? job.getFullName() + "#" + id.substring(before.length()) : id);
+            active.save();
+        }
+        for (PipelineRun run : current()) {
+            if (run.getParent() == job) {
+                run.moved();
+            }
+        }
+    }
+
     private List<String> ids() {
         if (ids == null) {
             ids = new ArrayList<>();

@@ -3,9 +3,12 @@ package io.jenkins.plugins.kubeflow.job;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import edu.umd.cs.findbugs.annotations.CheckForNull;
+import hudson.Extension;
 import hudson.model.Action;
+import hudson.model.Actionable;
 import hudson.model.InvisibleAction;
 import hudson.model.Queue;
+import hudson.model.queue.QueueListener;
 import io.jenkins.plugins.kubeflow.engine.task.Json;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -14,6 +17,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import jenkins.model.Jenkins;
 
 /**
@@ -22,6 +27,8 @@ import jenkins.model.Jenkins;
  * in build.xml.
  */
 public final class GivenPipeline extends InvisibleAction implements Queue.QueueAction {
+    private static final Logger LOGGER = Logger.getLogger(GivenPipeline.class.getName());
+
     private final String id;
     private final String name;
 
@@ -63,6 +70,29 @@ public final class GivenPipeline extends InvisibleAction implements Queue.QueueA
     /** Files and references for the pipeline's artifact inputs; empty unless somebody adds to them before the run is scheduled. */
     public GivenArtifacts artifacts() {
         return new GivenArtifacts(directory().resolve("artifacts"));
+    }
+
+    /** What an action list holds of it will not be asked for any more. */
+    static void discard(Actionable holder) {
+        GivenPipeline given = holder.getAction(GivenPipeline.class);
+        if (given != null) {
+            try {
+                given.discard();
+            } catch (IOException e) {
+                LOGGER.log(Level.WARNING, e, () -> "what was given to a run that never began stays in " + given.directory());
+            }
+        }
+    }
+
+    /** A run is taken out of the queue before it begins. */
+    @Extension
+    public static final class Dropped extends QueueListener {
+        @Override
+        public void onLeft(Queue.LeftItem item) {
+            if (item.isCancelled()) {
+                GivenPipeline.discard(item);
+            }
+        }
     }
 
     /** The run has begun, or never will. */

@@ -197,6 +197,7 @@ public final class KubeflowPipeline extends Job<KubeflowPipeline, PipelineRun>
             buildMixIn = createBuildMixIn();
         }
         buildMixIn.onLoad(parent, name);
+        derived = null; // the configuration may have been read anew into this object
         triggers().setOwner(this);
         start(Items.currentlyUpdatingByXml());
     }

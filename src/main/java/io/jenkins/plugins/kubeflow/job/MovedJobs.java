@@ -22,7 +22,7 @@ import jenkins.model.Jenkins;
 
 /**
  * Where the directories of renamed and moved jobs are now, and the Jenkins home itself: runs, and what is remembered of them, have
- * written down their artifacts with whole paths. A list in the Jenkins home, {@code kubeflow/moved.json}, in the order of the moves.
+ * written down their artifacts with whole paths. Runs under way go on in the new place. A list in the Jenkins home, {@code kubeflow/moved.json}, in the order of the moves.
  */
 @Extension
 public final class MovedJobs extends ItemListener {
@@ -93,7 +93,7 @@ public final class MovedJobs extends ItemListener {
     /** Jenkins tells this for every job of a folder that moves, too. */
     @Override
     public void onLocationChanged(Item item, String oldFullName, String newFullName) {
-        if (item instanceof KubeflowPipeline) {
+        if (item instanceof KubeflowPipeline job) {
             Path from = home();
             for (String name : oldFullName.split("/")) {
                 from = from.resolve("jobs").resolve(name);
@@ -103,6 +103,7 @@ public final class MovedJobs extends ItemListener {
             } catch (IOException e) {
                 LOGGER.log(Level.WARNING, e, () -> "artifacts of ‘" + oldFullName + "’ are not found under ‘" + newFullName + "’");
             }
+            ActiveRuns.moved(job, oldFullName);
         }
     }
 }

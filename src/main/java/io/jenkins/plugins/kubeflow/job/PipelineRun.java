@@ -14,8 +14,6 @@ import hudson.model.listeners.SaveableListener;
 import hudson.util.StreamTaskListener;
 import io.jenkins.plugins.kubeflow.engine.graph.RunGraph;
 import io.jenkins.plugins.kubeflow.engine.graph.RunState;
-import io.jenkins.plugins.kubeflow.engine.ir.PipelineSpec;
-import io.jenkins.plugins.kubeflow.engine.ir.SpecReader;
 import io.jenkins.plugins.kubeflow.engine.run.Retry;
 import io.jenkins.plugins.kubeflow.engine.run.RunDirectory;
 import io.jenkins.plugins.kubeflow.engine.run.RunEngine;
@@ -61,6 +59,7 @@ public final class PipelineRun extends Run<KubeflowPipeline, PipelineRun>
     private boolean begun;
     /** In bytes, once the run has ended. */
     private long diskUsage;
+    private transient volatile boolean going;
     private transient boolean resumed;
     /** Began in this session: Jenkins may work on the queue before it tells that all jobs are loaded. */
     private transient volatile boolean fresh;
@@ -163,14 +162,6 @@ public final class PipelineRun extends Run<KubeflowPipeline, PipelineRun>
         return Files.exists(directory().record()) ? RunRecord.read(directory()) : null;
     }
 
-    public PipelineSpec spec(RunRecord record) throws IOException {
-        var result = SpecReader.read(directory().path().resolve(record.specFile()));
-        if (result.spec() == null) {
-            throw new IOException("the pipeline of " + getFullDisplayName() + " cannot be read: " + result.problems());
-        }
-        return result.spec();
-    }
-
     @Override
     public void run() {
         onStartBuilding();
@@ -213,8 +204,10 @@ public final class PipelineRun extends Run<KubeflowPipeline, PipelineRun>
             SaveableListener.fireOnChange(this, new XmlFile(Run.XSTREAM, new File(getRootDir(), "build.xml")));
         } catch (RunStart.Refused e) {
             refuse(e.problems);
-        } catch (IOException | IllegalStateException e) {
-            refuse(List.of(String.valueOf(e.getMessage())));
+        } catch (IOException | RuntimeException | LinkageError e) {
+            // whatever it is, a run that did not begin must not look as if it ran
+            LOGGER.log(e instanceof IOException || e instanceof IllegalStateException ? Level.FINE : Level.WARNING, e, this::getFullDisplayName);
+            refuse(List.of(e.getMessage() == null ? e.toString() : e.getMessage()));
         } finally {
             begins(false);
         }
@@ -238,24 +231,11 @@ public final class PipelineRun extends Run<KubeflowPipeline, PipelineRun>
      * @throws RunStart.Refused with a line per problem; nothing has changed then
      */
     synchronized void retry(@CheckForNull String text, Map<String, String> parameters) throws IOException, RunStart.Refused {
-        if (ended) {
-            Retry.undoHalf(directory());
+        if (!ended) {
+            throw new RunStart.Refused(List.of("the run has not ended: stop it first"));
         }
-        RunRecord earlier = record();
-        if (!ended || earlier == null) {
-            throw new RunStart.Refused(List.of("the run has not ended, or never began: stop it first"));
-        }
-        RunServices shared;
-        try {
-            shared = EngineHost.get().services(this);
-        } catch (IllegalStateException e) {
-            throw new RunStart.Refused(List.of(e.getMessage()));
-        }
-        RetryRound.Prepared prepared = RetryRound.prepare(directory(), earlier, text, parameters);
-        List<String> forbidden = EngineHost.violations(this, prepared.spec());
-        if (!forbidden.isEmpty()) {
-            throw new RunStart.Refused(forbidden);
-        }
+        RetryRound.Prepared prepared = RetryRound.prepare(this, text, parameters);
+        RunServices shared = prepared.services();
         RunRecord record = prepared.begin(directory());
         ended = false;
         resumed = true;
@@ -279,6 +259,7 @@ public final class PipelineRun extends Run<KubeflowPipeline, PipelineRun>
         if (listener != null) {
             problems.forEach(problem -> listener.error(RunLog.printable(problem)));
         }
+        GivenPipeline.discard(this);
         finish(stopped ? Result.ABORTED : Result.FAILURE);
     }
 
@@ -348,8 +329,14 @@ public final class PipelineRun extends Run<KubeflowPipeline, PipelineRun>
     /** Its directory may go only when nothing of it runs any more; a run under way is killed, not cancelled in order. */
     @Override
     public void delete() throws IOException {
+        going = true;
         kill();
         super.delete();
+    }
+
+    /** Whether it is being deleted, or has been. */
+    public boolean isGoing() {
+        return going;
     }
 
     /** Returns when the run has ended. */
@@ -382,22 +369,34 @@ public final class PipelineRun extends Run<KubeflowPipeline, PipelineRun>
 
     /** After a restart: goes on where it was. Called once, when all jobs are loaded. */
     void resume() {
-        if (ended || fresh || engine != null) {
-            return;
+        if (!ended && !fresh && engine == null) {
+            resumed = true;
+            over = new CountDownLatch(1);
+            goOn("Jenkins was restarted; the run goes on");
         }
-        resumed = true;
-        over = new CountDownLatch(1);
+    }
+
+    /** Its job, and so its directory, has another place. Pods are found again there; local processes that run just now are repeated. */
+    void moved() {
+        if (!ended && !finishing && engine != null) {
+            leave();
+            engine = null;
+            goOn("the job is now ‘" + getParent().getFullName() + "’; the run goes on");
+        }
+    }
+
+    private void goOn(String why) {
         try {
             listener = BuildLog.open(this);
             Retry.undoHalf(directory());
             RunRecord record = record();
-            listener.getLogger().println("Jenkins was restarted; the run goes on");
+            listener.getLogger().println(why);
             if (record == null) {
                 begin();
                 return;
             }
             RunServices services = RetryRound.services(EngineHost.get().services(this), directory(), record);
-            RunEngine again = RunEngine.resume(directory(), record, spec(record), services);
+            RunEngine again = RunEngine.resume(directory(), record, record.spec(directory()), services);
             follow(again);
             again.start();
         } catch (IOException | IllegalStateException e) {

@@ -80,7 +80,7 @@ public final class RetryPage implements Action, StaplerProxy {
 
     public List<ParameterDefinition> getFields() throws IOException {
         RunRecord record = record();
-        return ParameterForm.fields(run.getParent(), run.spec(record), record.parameters());
+        return ParameterForm.fields(run.getParent(), record.spec(run.directory()), record.parameters());
     }
 
     /** The pipeline's text for editing; null when it is a package, or not for this user. */

@@ -17,6 +17,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /** The rounds of a run: what a retry begins with, and what it keeps from the round before, also after a restart in its midst. */
@@ -24,7 +25,7 @@ final class RetryRound {
     private RetryRound() {}
 
     /** What a retry starts from: checked, nothing written yet. */
-    record Prepared(RunRecord earlier, PipelineSpec spec, byte[] bytes, String name, Map<String, JsonNode> parameters) {
+    record Prepared(RunRecord earlier, PipelineSpec spec, byte[] bytes, String name, Map<String, JsonNode> parameters, RunServices services) {
         RunRecord begin(RunDirectory directory) throws IOException {
             return Retry.begin(directory, earlier, spec, bytes, name, parameters);
         }
@@ -34,8 +35,19 @@ final class RetryRound {
      * @param text the pipeline as somebody changed it, or null for the run's own
      * @param changed parameters to change, as texts
      */
-    static Prepared prepare(RunDirectory directory, RunRecord earlier, @CheckForNull String text, Map<String, String> changed)
-            throws IOException, RunStart.Refused {
+    static Prepared prepare(PipelineRun run, @CheckForNull String text, Map<String, String> changed) throws IOException, RunStart.Refused {
+        RunDirectory directory = run.directory();
+        Retry.undoHalf(directory);
+        RunRecord earlier = run.record();
+        if (earlier == null) {
+            throw new RunStart.Refused(List.of("the run never began: start a new one"));
+        }
+        RunServices services;
+        try {
+            services = EngineHost.get().services(run);
+        } catch (IllegalStateException e) {
+            throw new RunStart.Refused(List.of(e.getMessage()));
+        }
         Path file = directory.path().resolve(earlier.specFile());
         byte[] bytes = text == null ? Files.readAllBytes(file) : text.getBytes(StandardCharsets.UTF_8);
         String name = text == null ? earlier.specFile() : "pipeline.yaml";
@@ -55,7 +67,11 @@ final class RetryRound {
         if (!parameters.problems().isEmpty()) {
             throw new RunStart.Refused(parameters.problems());
         }
-        return new Prepared(earlier, read.spec(), bytes, name, parameters.values());
+        List<String> forbidden = EngineHost.violations(run, read.spec());
+        if (!forbidden.isEmpty()) {
+            throw new RunStart.Refused(forbidden);
+        }
+        return new Prepared(earlier, read.spec(), bytes, name, parameters.values(), services);
     }
 
     /** The services of a run with the reuse that its round asks for. */

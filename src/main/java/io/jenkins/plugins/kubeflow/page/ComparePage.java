@@ -126,7 +126,7 @@ public final class ComparePage implements Action, StaplerProxy {
     private CompareDocument.Run read(String id, PipelineRun run) throws IOException {
         RunFacts facts = RunFacts.read(run.directory());
         RunRecord record = run.record();
-        PipelineSpec spec = record == null ? null : run.spec(record);
+        PipelineSpec spec = record == null ? null : record.spec(run.directory());
         String text = record == null ? null : RunSources.of(run).spec();
         String url = Jenkins.get().getRootUrlFromRequest() + run.getUrl();
         String label = run.getParent() == item ? run.getDisplayName() : run.getParent().getDisplayName() + " " + run.getDisplayName();

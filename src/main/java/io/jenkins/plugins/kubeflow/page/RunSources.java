@@ -36,7 +36,7 @@ final class RunSources {
             if (record == null) {
                 return null;
             }
-            source = new DirectorySource(run.directory(), record, run.spec(record), files(run), new ReadableRuns(run));
+            source = new DirectorySource(run.directory(), record, record.spec(run.directory()), files(run), new ReadableRuns(run));
             FINISHED.values().removeIf(reference -> reference.get() == null);
             FINISHED.put(key, new SoftReference<>(source));
         }

@@ -23,7 +23,7 @@ final class RunResults {
         }
         JsonNode document = Json.MAPPER.readTree(run.directory().result().toFile());
         RunResult result = result(run, document.path("state").asText(state(run)), text(document.path("error")));
-        Map<String, ParameterSpec> declared = run.spec(record).root().outputParameters();
+        Map<String, ParameterSpec> declared = record.spec(run.directory()).root().outputParameters();
         document.path("outputs").path("parameters").fields().forEachRemaining(field -> {
             ParameterSpec spec = declared.get(field.getKey());
             result.output(field.getKey(), GroovyValues.toGroovy(field.getValue(), spec == null ? null : spec.type()));

@@ -13,6 +13,7 @@ import hudson.model.ItemGroup;
 import hudson.model.Result;
 import hudson.model.Run;
 import hudson.model.TaskListener;
+import hudson.model.User;
 import hudson.security.ACL;
 import hudson.security.ACLContext;
 import io.jenkins.plugins.kubeflow.cloud.RunCloud;
@@ -43,6 +44,7 @@ import org.jenkinsci.plugins.workflow.steps.FlowInterruptedException;
 import org.jenkinsci.plugins.workflow.steps.StepContext;
 import org.jenkinsci.plugins.workflow.steps.StepExecution;
 import org.springframework.security.core.Authentication;
+import org.springframework.security.core.userdetails.UsernameNotFoundException;
 
 /**
  * Schedules one run and waits for its end without a thread: {@link StepRuns} tells. Work that may block is done on Jenkins' pool, never
@@ -54,6 +56,8 @@ final class RunStepExecution extends StepExecution {
 
     private final StepRequest request;
     private final String runId = UUID.randomUUID().toString();
+    /** With whose rights it was started; also after a restart. */
+    private String user;
     /** The job of the run, once it has been scheduled. */
     private volatile String job;
 
@@ -71,9 +75,10 @@ final class RunStepExecution extends StepExecution {
 
     @Override
     public boolean start() {
-        Authentication user = Jenkins.getAuthentication2();
+        Authentication starter = Jenkins.getAuthentication2();
+        user = starter.getName();
         StepRuns.get().waiting(this);
-        Computer.threadPoolForRemoting.execute(() -> schedule(user));
+        Computer.threadPoolForRemoting.execute(() -> schedule(starter));
         return false;
     }
 
@@ -85,7 +90,7 @@ final class RunStepExecution extends StepExecution {
 
     private void findAgain() {
         if (job == null) {
-            schedule(ACL.SYSTEM2);
+            scheduleAgain();
             return;
         }
         PipelineRun run = StepRuns.find(job, number, runId);
@@ -99,8 +104,21 @@ final class RunStepExecution extends StepExecution {
         }
     }
 
-    private void schedule(Authentication user) {
-        try (ACLContext context = ACL.as2(user)) {
+    private void scheduleAgain() {
+        if (user == null || user.equals(ACL.SYSTEM2.getName())) {
+            schedule(ACL.SYSTEM2);
+            return;
+        }
+        User starter = User.getById(user, false);
+        try {
+            schedule(starter == null ? Jenkins.ANONYMOUS2 : starter.impersonate2());
+        } catch (UsernameNotFoundException e) {
+            fail(new AbortException("‘" + user + "’, who started the build, is no user of Jenkins any more"));
+        }
+    }
+
+    private void schedule(Authentication starter) {
+        try (ACLContext context = ACL.as2(starter)) {
             Run<?, ?> build = getContext().get(Run.class);
             ItemGroup<?> folder = build.getParent().getParent();
             Source source = request.job == null ? source() : null;

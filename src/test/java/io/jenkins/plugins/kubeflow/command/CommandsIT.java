@@ -37,6 +37,7 @@ class CommandsIT {
         r.jenkins.setSecurityRealm(r.createDummySecurityRealm());
         r.jenkins.setAuthorizationStrategy(new MockAuthorizationStrategy()
                 .grant(Jenkins.ADMINISTER).everywhere().to("admin")
+                .grant(Jenkins.READ, Item.READ, Item.BUILD).everywhere().to("builder")
                 .grant(Jenkins.READ, Item.READ).everywhere().to("reader"));
     }
 
@@ -104,6 +105,25 @@ class CommandsIT {
         assertThat(call("admin", "kubeflow-upload", pipeline("flaky"), "My flaky", "--version", "two").stdout().strip()).isEqualTo("My flaky two");
         assertThat(call("admin", "kubeflow-upload", "root: 1", "My flaky", "--version", "three").returnCode()).isNotZero();
         assertThat(KubeflowPipelines.get().registry().find("My flaky").versions()).hasSize(2);
+    }
+
+    @Test
+    void aPipelineOfOnesOwnNeedsMoreThanTheRightToBuild() throws Exception {
+        call("admin", "kubeflow-run", pipeline("containers"), "-p", "text=hi", "-s");
+        assertThat(call("builder", "kubeflow-run", pipeline("containers"), "-p", "text=hi").returnCode()).isEqualTo(6);
+        assertThat(call("builder", "kubeflow-run", pipeline("flaky"), "--experiment", "other", "-p", "flag=good").returnCode()).isEqualTo(6);
+        assertThat(call("builder", "kubeflow-run", null, "flaky", "-p", "flag=good", "-s", "-v").stdout()).contains("SUCCEEDED");
+        assertThat(r.jenkins.getItemByFullName("Default/containers", KubeflowPipeline.class).getBuilds()).hasSize(1);
+        assertThat(r.jenkins.getItem("other")).isNull();
+        assertThat(r.jenkins.getRootDir().toPath().resolve("kubeflow/given")).isEmptyDirectory();
+    }
+
+    @Test
+    void aRunThatIsRefusedLeavesNothing() throws Exception {
+        CLICommandInvoker.Result refused = call("admin", "kubeflow-run", pipeline("containers"), "-p", "text=hi", "--cloud", "nope", "-s", "-v");
+        assertThat(refused.returnCode()).isEqualTo(1);
+        assertThat(refused.stdout()).contains("nope").doesNotContain("Exception");
+        assertThat(r.jenkins.getRootDir().toPath().resolve("kubeflow/given")).isEmptyDirectory();
     }
 
     @Test

@@ -12,6 +12,9 @@ import io.jenkins.plugins.kubeflow.job.InlineDefinition;
 import io.jenkins.plugins.kubeflow.job.KubeflowPipeline;
 import io.jenkins.plugins.kubeflow.job.PipelineRun;
 import io.jenkins.plugins.kubeflow.job.RunRequest;
+import io.jenkins.plugins.kubeflow.recurring.IntervalRecurrence;
+import io.jenkins.plugins.kubeflow.recurring.RecurringRun;
+import io.jenkins.plugins.kubeflow.recurring.RecurringRuns;
 import java.net.URL;
 import java.util.ArrayList;
 import java.util.List;
@@ -107,6 +110,30 @@ class ExperimentIT {
         job.logRotate();
         assertThat(listed()).containsExactly("often#2 SUCCEEDED");
         assertThat(first.getRootDir()).doesNotExist();
+    }
+
+    @Test
+    void aRunThatIsDeletedWhileItRunsLeavesNoRow() throws Exception {
+        KubeflowPipeline job = experiment.createProject(KubeflowPipeline.class, "long");
+        job.setDefinition(new InlineDefinition("name: long\nimplementation:\n  container:\n    image: busybox\n    command: [sh, -c, 'sleep 600']\n"));
+        PipelineRun run = job.scheduleBuild2(0).waitForStart();
+        r.waitForMessage("RUNNING", run);
+        run.delete();
+        r.waitUntilNoActivity();
+        assertThat(listed()).isEmpty();
+        assertThat(run.getRootDir()).doesNotExist();
+    }
+
+    @Test
+    void archivingHoldsSchedulesAndRestoringLetsThemGoOn() throws Exception {
+        KubeflowPipeline job = job("good", 0);
+        RecurringRuns.put(job, new RecurringRun("often", new IntervalRecurrence("1d")));
+        String times = "job/vision/job/good/recurring-runs/api/json";
+        assertThat(r.getJSON(times).getContentAsString()).contains("\"nextTimes\":[\"");
+        experiment.setArchived(true);
+        assertThat(r.getJSON(times).getContentAsString()).contains("\"nextTimes\":[]");
+        experiment.setArchived(false);
+        assertThat(r.getJSON(times).getContentAsString()).contains("\"nextTimes\":[\"");
     }
 
     @Test

@@ -10,6 +10,7 @@ import io.jenkins.plugins.kubeflow.config.KubeflowConfiguration;
 import io.jenkins.plugins.kubeflow.experiment.Experiment;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -68,6 +69,33 @@ class MovedJobsIT {
             assertThat(text("trials/job/after", r)).contains("one");
             experiment.renameTo("sight");
             assertThat(text("sight/job/after", r)).contains("one");
+        });
+    }
+
+    /** Local processes that run in that moment are repeated; what has ended is not. */
+    @Test
+    void aRunUnderWayGoesOnInItsNewPlaceAlsoAfterARestart() throws Throwable {
+        Path trace = Files.createTempFile("trace", "");
+        sessions.then(r -> {
+            KubeflowConfiguration.get().setLocalProcesses(true);
+            Experiment experiment = r.jenkins.createProject(Experiment.class, "vision");
+            KubeflowPipeline job = experiment.createProject(KubeflowPipeline.class, "sleepy");
+            job.setDefinition(new InlineDefinition(PipelineRunIT.pipeline("sleepy")));
+            PipelineRun run = job.scheduleBuild2(0, new ParametersAction(
+                            new StringParameterValue("trace", trace.toString()), new StringParameterValue("seconds", "2")))
+                    .waitForStart();
+            r.waitForMessage("for-loop-2[0]/step", run);
+            experiment.renameTo("sight");
+            r.waitForMessage("the job is now ‘sight/sleepy’; the run goes on", run);
+            assertThat(ActiveRuns.runIds()).containsExactly(run.getRunId());
+            assertThat(ActiveRuns.current()).extracting(active -> active.getParent().getFullName()).containsExactly("sight/sleepy");
+        });
+        sessions.then(r -> {
+            PipelineRun run = r.jenkins.getItemByFullName("sight/sleepy", KubeflowPipeline.class).getBuildByNumber(1);
+            r.assertBuildStatusSuccess(r.waitForCompletion(run));
+            assertThat(Files.readAllLines(trace)).filteredOn("first"::equals).hasSize(1);
+            assertThat(ActiveRuns.runIds()).isEmpty();
+            assertThat(r.jenkins.getRootDir().toPath().resolve("jobs/vision/jobs/sleepy/builds/1/kubeflow/journal.jsonl")).doesNotExist();
         });
     }
 

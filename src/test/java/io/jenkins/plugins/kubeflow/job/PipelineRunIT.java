@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import hudson.cli.CLICommandInvoker;
 import hudson.model.ParametersAction;
+import hudson.model.ParametersDefinitionProperty;
 import hudson.model.Result;
 import hudson.model.StringParameterValue;
 import io.jenkins.plugins.kubeflow.config.KubeflowConfiguration;
@@ -30,6 +31,16 @@ class PipelineRunIT {
 
     static String pipeline(String name) throws Exception {
         return Files.readString(Path.of("src/test/pipelines", name + ".yaml"));
+    }
+
+    @Test
+    void parametersFollowAConfigurationThatIsWrittenAnew() throws Exception {
+        KubeflowPipeline job = job("containers");
+        assertThat(job.getProperty(ParametersDefinitionProperty.class).getParameterDefinitionNames()).contains("text");
+        String xml = job.getConfigFile().asString();
+        job.updateByXml((javax.xml.transform.Source) new javax.xml.transform.stream.StreamSource(new java.io.StringReader(
+                xml.replaceFirst("(?s)<text>.*?</text>", "<text>name: x\ninputs: [{name: other, type: String}]\nimplementation:\n  container: {image: busybox}\n</text>"))));
+        assertThat(job.getProperty(ParametersDefinitionProperty.class).getParameterDefinitionNames()).containsExactly("other");
     }
 
     private KubeflowPipeline job(String name) throws Exception {

@@ -73,7 +73,13 @@ final class PodAttempt implements PodWatch.Listener {
     }
 
     private void placed() {
-        phase = Phase.PLACED;
+        synchronized (reports) {
+            if (left) {
+                services.queue().leave();
+                return;
+            }
+            phase = Phase.PLACED;
+        }
         services.underWay().incrementAndGet();
         poke();
     }
@@ -92,6 +98,25 @@ final class PodAttempt implements PodWatch.Listener {
     /** The runner closes; the pod is left alone. */
     void leave() {
         left = true;
+    }
+
+    /** Nobody listens any more; the pod is left alone, for another attempt to adopt it, and this one's place is free. */
+    void letGo() {
+        Phase at;
+        synchronized (reports) {
+            at = phase;
+            left = true;
+            phase = Phase.ENDED;
+        }
+        if (at == Phase.NEW) {
+            services.queue().withdraw(launch.run().runId(), placed);
+        } else if (at != Phase.ENDED) {
+            if (step != null) {
+                services.watch().forget(step.podName());
+            }
+            services.underWay().decrementAndGet();
+            services.queue().leave();
+        }
     }
 
     @Override

@@ -129,6 +129,18 @@ public final class PodRunner implements TaskRunner {
     }
 
     @Override
+    public void leave(String handle) {
+        PodAttempt attempt = attempts.remove(handle);
+        if (attempt != null) {
+            attempt.letGo();
+        }
+        ClaimAttempt claim = claims.remove(handle);
+        if (claim != null) {
+            claim.letGo();
+        }
+    }
+
+    @Override
     public void watched(String handle) {
         PodAttempt attempt = attempts.get(handle);
         if (attempt != null) {

@@ -185,6 +185,7 @@ final class CommandExecutor {
             held = List.copyOf(permitted);
         }
         services.permits().forget(engine);
+        held.forEach(services.runner()::leave);
         held.forEach(this::release);
     }
 

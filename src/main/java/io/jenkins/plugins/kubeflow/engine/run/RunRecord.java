@@ -5,6 +5,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jenkins.plugins.kubeflow.engine.artifact.Artifact;
 import io.jenkins.plugins.kubeflow.engine.graph.GraphOptions;
+import io.jenkins.plugins.kubeflow.engine.ir.PipelineSpec;
+import io.jenkins.plugins.kubeflow.engine.ir.ReadResult;
+import io.jenkins.plugins.kubeflow.engine.ir.SpecReader;
 import io.jenkins.plugins.kubeflow.engine.task.RunContext;
 import io.jenkins.plugins.kubeflow.engine.task.TaskInputs;
 import io.jenkins.plugins.kubeflow.engine.task.TaskOutputs;
@@ -48,6 +51,15 @@ public record RunRecord(
     /** What the pipeline itself is given. */
     public TaskInputs inputs() {
         return new TaskInputs(parameters, artifacts);
+    }
+
+    /** The pipeline as the run's directory has it. @throws IOException with a sentence when it cannot be read */
+    public PipelineSpec spec(RunDirectory directory) throws IOException {
+        ReadResult read = SpecReader.read(directory.path().resolve(specFile));
+        if (read.spec() == null) {
+            throw new IOException("the pipeline of ‘" + name + "’ cannot be read: " + read.problems());
+        }
+        return read.spec();
     }
 
     /** Writes the record in one step: readers see the old file or the new one. */

@@ -25,6 +25,9 @@ public interface TaskRunner extends AutoCloseable {
     /** Stops an attempt; it still ends through its listener (CANCELED). {@code force} means without a grace period. */
     void cancel(String handle, boolean force);
 
+    /** Stops listening to one attempt, which goes on by itself until a later {@link #adopt} finds it; its listener hears no more. */
+    default void leave(String handle) {}
+
     /** Somebody looks at the log of an attempt just now: it should be there as far as it is written. Called on any thread, often. */
     default void watched(String handle) {}
 
