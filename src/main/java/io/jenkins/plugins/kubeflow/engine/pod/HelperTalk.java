@@ -40,6 +40,13 @@ final class HelperTalk {
         return pod.getSpec().getContainers().stream().anyMatch(container -> container.getName().equals(TaskManifest.HELPER));
     }
 
+    /** Why the helper has ended, or null while it lives. */
+    String end(Pod pod) {
+        ContainerStatus status = PodVerdict.container(pod.getStatus().getContainerStatuses(), TaskManifest.HELPER);
+        boolean ended = status != null && status.getState() != null && status.getState().getTerminated() != null;
+        return ended ? status.getState().getTerminated().getReason() : null;
+    }
+
     /** Whether the outputs of a step that ended well are here. */
     boolean hasOutputs() {
         return fetched;

@@ -344,7 +344,11 @@ final class PodAttempt implements PodWatch.Listener {
         } else {
             files.finalLog(true);
             if (helper.isThere(latest)) {
-                if (!helper.hasOutputs()) {
+                String lost = helper.hasOutputs() ? null : helper.end(latest);
+                if (lost != null) {
+                    end(AttemptResult.failed(Outcome.PLATFORM_FAILED, 0, "its helper ended before the outputs were fetched (" + lost + ")"));
+                    return;
+                } else if (!helper.hasOutputs()) {
                     helper.fetch();
                 }
                 succeeded();
