@@ -1,5 +1,6 @@
 package io.jenkins.plugins.kubeflow.engine.pod;
 
+import io.fabric8.kubernetes.api.model.ContainerStateTerminated;
 import io.fabric8.kubernetes.api.model.ContainerStatus;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.client.KubernetesClientException;
@@ -43,8 +44,8 @@ final class HelperTalk {
     /** Why the helper has ended, or null while it lives. */
     String end(Pod pod) {
         ContainerStatus status = PodVerdict.container(pod.getStatus().getContainerStatuses(), TaskManifest.HELPER);
-        boolean ended = status != null && status.getState() != null && status.getState().getTerminated() != null;
-        return ended ? status.getState().getTerminated().getReason() : null;
+        ContainerStateTerminated end = status == null || status.getState() == null ? null : status.getState().getTerminated();
+        return end == null ? null : end.getReason() == null ? "exit code " + end.getExitCode() : end.getReason();
     }
 
     /** Whether the outputs of a step that ended well are here. */
