@@ -106,7 +106,7 @@ def main():
     cases.update((name, runnable[name]) for name in (runnable if NAMES == ['--all'] else SHOWN) if name in runnable and name not in cases)
     if NAMES and NAMES != ['--all']:
         cases = {name: case for name, case in cases.items() if any(n in name for n in NAMES)}
-    if not accelerators():
+    if GPU in cases and not accelerators():
         cases.pop(GPU, None)
         print(f'skipped: {GPU}: no node has nvidia.com/gpu')
     bad = 0
