@@ -14,6 +14,7 @@ sys.path.insert(0, str(ROOT / 'src/test/conformance'))
 from conformance import CORPUS, Run  # noqa: E402
 from expectations import CASES as LOCAL, p, run  # noqa: E402
 
+GPU = 'gpu-scheduling/nvidia_gpu_scheduling_check.yaml'
 JAR, OUT, NAMES = sys.argv[1], Path(sys.argv[2]) / 'conformance', sys.argv[3:]
 OBJECTS = '''
 apiVersion: v1
@@ -62,6 +63,7 @@ CASES = {
     'parallel_and_nested/parallel_for_mount_pvc.yaml': run(why='CreatePVC, mounted in each iteration'),
     'pipeline_with_secret_as_volume.yaml': run(*p(secret_param='test-secret-1'), why='a secret as volume'),
     'pipeline_with_volume.yaml': run(why='CreatePVC, two tasks that share it, DeletePVC'),
+    GPU: run(why='a tolerated accelerator'),
     'pvc_mount.yaml': run(*p(pvc_name='conformance'), why='a claim that was there before'),
 }
 SHOWN = [
@@ -69,6 +71,12 @@ SHOWN = [
     'artifacts_complex.yaml', 'essential/component_with_env_variable.yaml', 'failing/pipeline_with_exit_handler.yaml',
     'essential/pipeline_with_outputs.yaml', 'output_metrics.yaml', 'local_execution/pipeline_with_caching.yaml',
 ]
+
+
+def accelerators():
+    nodes = subprocess.run(['kubectl', '--kubeconfig', os.environ['ADMINISTRATOR'], 'get', 'nodes', '-o', 'jsonpath={.items[*].status.allocatable}'],
+                           capture_output=True, text=True, check=True).stdout
+    return 'nvidia.com/gpu' in nodes
 
 
 def one(name, case):
@@ -98,6 +106,9 @@ def main():
     cases.update((name, runnable[name]) for name in (runnable if NAMES == ['--all'] else SHOWN) if name in runnable and name not in cases)
     if NAMES and NAMES != ['--all']:
         cases = {name: case for name, case in cases.items() if any(n in name for n in NAMES)}
+    if GPU in cases and not accelerators():
+        cases.pop(GPU, None)
+        print(f'skipped: {GPU}: no node has nvidia.com/gpu')
     bad = 0
     for name, case in cases.items():
         try:

@@ -327,10 +327,12 @@ def a_long_log_says_what_is_missing():
 
 
 def failed_pods_are_kept_by_choice():
-    directory, process = start('kept', 'exit 3', '--keep-pods', 'on_failure')
+    path = document(
+        'kept', {'image': 'busybox', 'command': ['sh', '-c', 'exit 3'], 'args': ["{{$.outputs.parameters['y'].output_file}}"]},
+        component={'outputDefinitions': {'parameters': {'y': {'parameterType': 'STRING'}}}})
+    directory, process = start_file('kept', path, '--keep-pods', 'on_failure')
     ends(process, 1)
-    left = pods()
-    assert [pod['status']['containerStatuses'][0]['state']['terminated']['exitCode'] for pod in left] == [3], left
+    until('the kept pod has failed, its helper gone', lambda: [pod['status']['phase'] for pod in pods()] == ['Failed'])
     kubectl('delete', 'configmap', '-l', 'app.kubernetes.io/managed-by=kubeflow-pipelines-for-jenkins')
     nothing_left()
     _, process = start('not-kept', 'true', '--keep-pods', 'on_failure')

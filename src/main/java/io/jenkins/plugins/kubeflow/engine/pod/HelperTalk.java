@@ -1,11 +1,18 @@
 package io.jenkins.plugins.kubeflow.engine.pod;
 
+import io.fabric8.kubernetes.api.model.ContainerStateTerminated;
 import io.fabric8.kubernetes.api.model.ContainerStatus;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.fabric8.kubernetes.client.dsl.ExecWatch;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 
 /**
  * What is exchanged with the helper of a pod. An exec succeeds up to a second before the container's status says that it runs, since the
@@ -20,6 +27,8 @@ final class HelperTalk {
     private static final int EARLY_TRIES = 20;
     private static final int TURNS = 60;
     private static final int MOST_BROKEN = 8;
+    private static final int RELEASE_SECONDS = 5;
+    private static final Logger LOGGER = Logger.getLogger(HelperTalk.class.getName());
 
     private final Step step;
     private final PodServices services;
@@ -38,6 +47,13 @@ final class HelperTalk {
 
     boolean isThere(Pod pod) {
         return pod.getSpec().getContainers().stream().anyMatch(container -> container.getName().equals(TaskManifest.HELPER));
+    }
+
+    /** Why the helper has ended, or null while it lives. */
+    String end(Pod pod) {
+        ContainerStatus status = PodVerdict.container(pod.getStatus().getContainerStatuses(), TaskManifest.HELPER);
+        ContainerStateTerminated end = status == null || status.getState() == null ? null : status.getState().getTerminated();
+        return end == null ? null : end.getReason() == null ? "exit code " + end.getExitCode() : end.getReason();
     }
 
     /** Whether the outputs of a step that ended well are here. */
@@ -86,6 +102,22 @@ final class HelperTalk {
                 throw e;
             }
             throw new KubernetesClientException("the transfer of the outputs broke off: " + e.getMessage(), e);
+        }
+    }
+
+    /** The pod is kept, but nobody needs the helper any more: it ends, so that the pod does. */
+    void release() {
+        try (ExecWatch exec = services.client().pods()
+                .inNamespace(services.options().namespace())
+                .withName(step.podName())
+                .inContainer(TaskManifest.HELPER)
+                .withReadyWaitTimeout(0)
+                .exec("sh", "-c", "kill -TERM 1")) {
+            exec.exitCode().get(RELEASE_SECONDS, TimeUnit.SECONDS);
+        } catch (KubernetesClientException | ExecutionException | TimeoutException e) {
+            LOGGER.log(Level.FINE, e, () -> "the helper of pod " + step.podName() + " stays with it");
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 

