@@ -1,8 +1,9 @@
 // Starts a Jenkins with the plugin (hpi:run) on a free port of loopback, in a home of its own that init.groovy furnishes.
 import assert from "node:assert/strict";
 import { spawn } from "node:child_process";
-import { copyFileSync, existsSync, mkdirSync, openSync, readFileSync, rmSync } from "node:fs";
+import { copyFileSync, existsSync, mkdirSync, mkdtempSync, openSync, readFileSync, rmSync } from "node:fs";
 import { createServer } from "node:net";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 
@@ -19,10 +20,10 @@ const freePort = () => new Promise((found) => {
 
 /** The address of its root, with a slash at its end. It ends with this process. */
 export async function startJenkins() {
-  const home = join(ROOT, "work/pages-home");
+  const home = mkdtempSync(join(tmpdir(), "jenkins-"));
   const log = join(ROOT, "work/pages-jenkins.log");
-  rmSync(home, { recursive: true, force: true });
-  mkdirSync(join(home, "init.groovy.d"), { recursive: true });
+  mkdirSync(join(home, "init.groovy.d"));
+  mkdirSync(join(ROOT, "work"), { recursive: true });
   copyFileSync(join(ROOT, "src/test/browser/init.groovy"), join(home, "init.groovy.d/pages.groovy"));
   const port = await freePort();
   const out = openSync(log, "w");
@@ -40,6 +41,7 @@ export async function startJenkins() {
       process.kill(-jenkins.pid, "SIGKILL");
       ended = true;
     }
+    rmSync(home, { recursive: true, force: true });
   };
   process.on("exit", end);
   ["SIGINT", "SIGTERM"].forEach((signal) => process.on(signal, () => process.exit(130)));

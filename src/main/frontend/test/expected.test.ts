@@ -29,6 +29,12 @@ describe("time left", () => {
     expect(timeLeft(graph, { runs: 0, tasks: {} }, () => undefined, () => 0, AT)).toBeNull();
     expect(left({}, { other: 1 })).toBeNull();
   });
+  it("is found for a long chain, and for a graph that is none", () => {
+    const chain = (last: number, first: string[]) => ({ dags: { root: { tasks: Array.from({ length: last }, (_, i) => ({ key: `t${i}`, dependsOn: i === 0 ? first : [`t${i - 1}`] })).reverse() } } }) as unknown as GraphDocument;
+    const usual = Object.fromEntries(Array.from({ length: 20_000 }, (_, i) => [`t${i}`, 1]));
+    expect(timeLeft(chain(20_000, []), { runs: 1, tasks: usual }, () => undefined, () => 0, AT)).toEqual({ seconds: 20_000, atLeast: false });
+    expect(timeLeft(chain(3, ["t2"]), { runs: 1, tasks: usual }, () => undefined, () => 0, AT)!.seconds).toBeGreaterThan(0);
+  });
   it("goes by a loop's own iterations once some are done", () =>
     expect(left({ load: "RUNNING:20" }, USUAL, { iterations: 10 }, 4)!.seconds).toBe(30 + 62));
 });

@@ -1,8 +1,8 @@
 import { memo } from "react";
 import { duration, ticking } from "../model/format";
 import type { TaskState } from "../model/protocol";
-import { isFinal, type Counts } from "../model/store";
-import { useChildCounts, useElapsed, useTask } from "../page/context";
+import { isFinal, isPipelineOnly, type Counts } from "../model/store";
+import { useChildCounts, useElapsed, usePage, useTask } from "../page/context";
 import { t } from "../text/text";
 import { look, reasonText, StateIcon, stateLabel, why } from "../page/state";
 import { IterationGrid } from "./IterationGrid";
@@ -57,7 +57,7 @@ export const NodeBox = memo(function NodeBox({ box, bare, selected, dimmed, foun
         <div className="kf-node-text">
           <div className="kf-node-name">{node.task.name}</div>
           <div className="kf-node-info">
-            <Info task={task} kind={node.task.kind} path={node.path} retries={node.task.retries} iteration={open && loop ? iteration : null} />
+            <Info task={task} kind={node.task.kind} path={node.path} image={node.task.image} retries={node.task.retries} iteration={open && loop ? iteration : null} />
           </div>
         </div>
         {(task?.attempts?.length ?? 0) > 1 && (
@@ -88,7 +88,8 @@ export const NodeBox = memo(function NodeBox({ box, bare, selected, dimmed, foun
   );
 });
 
-function Info({ task, kind, path, retries, iteration }: { task: TaskState | undefined; kind: string; path: string; retries: number | undefined; iteration: number | null }) {
+function Info({ task, kind, path, image, retries, iteration }: { task: TaskState | undefined; kind: string; path: string; image: string | undefined; retries: number | undefined; iteration: number | null }) {
+  const { source, store } = usePage();
   const elapsed = useElapsed(task);
   const parts: string[] = [];
   if (task?.state === "CACHED") {
@@ -101,7 +102,7 @@ function Info({ task, kind, path, retries, iteration }: { task: TaskState | unde
   } else if (task && !isFinal(task.state) && elapsed === null) {
     parts.push(task.waiting ?? stateLabel(task.state).toLowerCase());
   } else if (!task) {
-    parts.push(t("not reached"));
+    parts.push(isPipelineOnly(source, store.run) ? image ?? "" : t("not reached"));
   }
   const attempt = task?.attempts?.length ?? 0;
   if (task && attempt > 1 && !isFinal(task.state)) {
@@ -112,7 +113,7 @@ function Info({ task, kind, path, retries, iteration }: { task: TaskState | unde
   }
   return (
     <>
-      {parts.join(" · ")}
+      {parts.filter((part) => part !== "").join(" · ")}
       {kind === "loop" && <LoopText path={path} total={task?.iterations} iteration={iteration} first={parts.length === 0} />}
     </>
   );

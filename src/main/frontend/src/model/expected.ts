@@ -44,17 +44,25 @@ export function timeLeft(
     known++;
     return Math.max(0, expected.tasks[key] - elapsed);
   };
-  const end = (key: string): number => {
-    const before = ends.get(key);
-    if (before !== undefined) {
-      return before;
-    }
-    ends.set(key, 0); // whatever a broken graph says, this ends
+  // in order of their dependencies, without a call for each of them: chains may be long
+  const stack = [...tasks.keys()].reverse();
+  const begun = new Set<string>();
+  let seconds = 0;
+  while (stack.length > 0) {
+    const key = stack[stack.length - 1];
     const dependsOn = (tasks.get(key)?.dependsOn ?? []).filter((each) => tasks.has(each));
-    const at = Math.max(0, ...dependsOn.map(end)) + own(key);
-    ends.set(key, at);
-    return at;
-  };
-  const seconds = Math.max(0, ...[...tasks.keys()].map(end));
+    const open = begun.has(key) ? [] : dependsOn.filter((each) => !ends.has(each) && !begun.has(each));
+    begun.add(key);
+    if (open.length > 0) {
+      stack.push(...open);
+      continue;
+    }
+    stack.pop();
+    if (!ends.has(key)) {
+      const at = dependsOn.reduce((latest, each) => Math.max(latest, ends.get(each) ?? 0), 0) + own(key);
+      ends.set(key, at);
+      seconds = Math.max(seconds, at);
+    }
+  }
   return known === 0 && unknown > 0 ? null : { seconds, atLeast: unknown > 0 };
 }

@@ -205,3 +205,8 @@ function isStep(task: TaskState): boolean {
 export function isFinal(state: TaskStateName | RunStateName): boolean {
   return state === "SUCCEEDED" || state === "CACHED" || state === "SKIPPED" || state === "FAILED" || state === "CANCELED";
 }
+
+/** A pipeline that is looked at without a run, as in the registry: it has no states and no history, only tasks. */
+export function isPipelineOnly(source: { live: boolean }, run: RunSummary): boolean {
+  return !source.live && run.state === "PENDING" && !run.started;
+}

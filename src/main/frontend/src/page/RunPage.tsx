@@ -5,7 +5,7 @@ import { poll } from "../model/poller";
 import type { GraphDocument, TaskStateName } from "../model/protocol";
 import { formatRoute, parseRoute, type Page as PageName, type Route } from "../model/route";
 import type { RunSource } from "../model/source";
-import { isFinal, type RunStore } from "../model/store";
+import { isFinal, isPipelineOnly, type RunStore } from "../model/store";
 import { TaskPanel } from "../panel/TaskPanel";
 import { t } from "../text/text";
 import { Page, useElapsed, usePage, useRun, useStepCounts } from "./context";
@@ -87,11 +87,6 @@ export function RunPage({ source, store, graph }: { source: RunSource; store: Ru
       </div>
     </Page.Provider>
   );
-}
-
-/** A pipeline that is looked at without a run, as in the registry: it has no states and no history, only tasks. */
-function isPipelineOnly(source: RunSource, run: RunStore["run"]): boolean {
-  return !source.live && run.state === "PENDING" && !run.started;
 }
 
 const ORDER: TaskStateName[] = ["SUCCEEDED", "CACHED", "FAILED", "CANCELED", "SKIPPED", "RUNNING", "WAITING", "PENDING"];

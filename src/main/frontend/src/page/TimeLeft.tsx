@@ -2,9 +2,13 @@ import { useEffect, useState } from "react";
 import { duration } from "../model/format";
 import { timeLeft } from "../model/expected";
 import type { ExpectedDocument } from "../model/protocol";
+import type { RunSource } from "../model/source";
 import { isFinal } from "../model/store";
 import { t } from "../text/text";
 import { useChanges, useNow, usePage, useRun } from "./context";
+
+/** Asked for once by a page. */
+const known = new WeakMap<RunSource, Promise<ExpectedDocument>>();
 
 /** How long earlier runs took; null until that is known, and for a run that is over. */
 export function useExpected(): ExpectedDocument | null {
@@ -14,8 +18,10 @@ export function useExpected(): ExpectedDocument | null {
   const goesOn = source.live && !isFinal(run.state);
   useEffect(() => {
     if (goesOn) {
+      const asked = known.get(source) ?? source.expected();
+      known.set(source, asked);
       // without it the page is as true as before
-      source.expected().then(setExpected, () => setExpected(null));
+      asked.then(setExpected, () => setExpected(null));
     }
   }, [source, goesOn]);
   return goesOn ? expected : null;

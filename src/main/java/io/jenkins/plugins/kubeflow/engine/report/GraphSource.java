@@ -86,7 +86,7 @@ abstract class GraphSource implements RunSource {
         String origin = read(graph -> graph.task(path) == null ? null : Lineage.originId(graph.task(path)));
         OtherRuns.Other from = origin == null ? null : others.find(origin);
         List<OtherRuns.Other> known = others.newest();
-        return read(graph -> graph.task(path) == null ? null : new Lineage(graph).of(graph.task(path), known, from));
+        return read(graph -> graph.task(path) == null ? null : new Lineage(graph, known).of(graph.task(path), from));
     }
 
     @Override

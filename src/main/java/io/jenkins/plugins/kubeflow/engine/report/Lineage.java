@@ -24,10 +24,15 @@ final class Lineage {
 
     private record Place(String path, String name, String how) {}
 
+    private record Elsewhere(OtherRuns.Other run, RunFacts.Touch touch) {}
+
     private final Map<String, List<Place>> made = new HashMap<>();
     private final Map<String, List<Place>> used = new HashMap<>();
+    private final Map<String, List<Elsewhere>> others = new HashMap<>();
 
-    Lineage(RunGraph graph) {
+    Lineage(RunGraph graph, List<OtherRuns.Other> known) {
+        known.forEach(run -> run.facts().touches().forEach(
+                touch -> others.computeIfAbsent(touch.uri(), uri -> new ArrayList<>()).add(new Elsewhere(run, touch))));
         graph.walk(node -> {
             if (node.kind() == TaskKind.CONTAINER || node.kind() == TaskKind.IMPORTER) {
                 String how = node.state() == TaskState.CACHED ? "cached" : node.kind() == TaskKind.IMPORTER ? "imported" : "made";
@@ -43,7 +48,7 @@ final class Lineage {
     }
 
     /** One entry for each artifact that the task took in or put out, and for a task from the cache the one that it came from. */
-    ObjectNode of(TaskNode node, List<OtherRuns.Other> others, OtherRuns.Other origin) {
+    ObjectNode of(TaskNode node, OtherRuns.Other origin) {
         ObjectNode json = Json.MAPPER.createObjectNode();
         String runId = originId(node);
         if (runId != null) {
@@ -54,8 +59,8 @@ final class Lineage {
                     .put("path", node.cache().path("path").asText());
         }
         ArrayNode list = json.putArray("artifacts");
-        side(node.inputs().artifacts(), "input", others, list);
-        side(node.outputs().artifacts(), "output", others, list);
+        side(node.inputs().artifacts(), "input", list);
+        side(node.outputs().artifacts(), "output", list);
         return json;
     }
 
@@ -66,7 +71,7 @@ final class Lineage {
                 : null;
     }
 
-    private void side(Map<String, List<Artifact>> artifacts, String side, List<OtherRuns.Other> others, ArrayNode list) {
+    private void side(Map<String, List<Artifact>> artifacts, String side, ArrayNode list) {
         artifacts.forEach((name, values) -> values.stream().limit(MOST).forEach(artifact -> {
             ObjectNode json = list.addObject()
                     .put("side", side)
@@ -75,7 +80,7 @@ final class Lineage {
                     .put("uri", artifact.uri());
             places(made.getOrDefault(artifact.uri(), List.of()), json.putArray("made"));
             places(used.getOrDefault(artifact.uri(), List.of()), json.putArray("used"));
-            elsewhere(artifact.uri(), others, json.putArray("elsewhere"));
+            elsewhere(others.getOrDefault(artifact.uri(), List.of()), json.putArray("elsewhere"));
         }));
     }
 
@@ -85,20 +90,14 @@ final class Lineage {
                 .forEach(place -> list.addObject().put("path", place.path()).put("name", place.name()).put("how", place.how()));
     }
 
-    private static void elsewhere(String uri, List<OtherRuns.Other> others, ArrayNode list) {
-        for (OtherRuns.Other other : others) {
-            for (RunFacts.Touch touch : other.facts().touches()) {
-                if (touch.uri().equals(uri) && list.size() < MOST) {
-                    list.addObject()
-                            .put("run", other.label())
-                            .put("runId", other.facts().runId())
-                            .put("url", other.url())
-                            .put("path", touch.path())
-                            .put("name", touch.name())
-                            .put("how", how(touch));
-                }
-            }
-        }
+    private static void elsewhere(List<Elsewhere> places, ArrayNode list) {
+        places.stream().limit(MOST).forEach(place -> list.addObject()
+                .put("run", place.run().label())
+                .put("runId", place.run().facts().runId())
+                .put("url", place.run().url())
+                .put("path", place.touch().path())
+                .put("name", place.touch().name())
+                .put("how", how(place.touch())));
     }
 
     private static String how(RunFacts.Touch touch) {

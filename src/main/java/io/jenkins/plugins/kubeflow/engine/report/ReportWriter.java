@@ -32,6 +32,8 @@ import java.util.Map;
  */
 public final class ReportWriter {
     private static final int LOG_TAIL = 64 * 1024;
+    /** Of so many other runs a report tells what became of its artifacts: it should not grow with them. */
+    private static final int OTHERS = 5;
     private static final long ALL_LOGS = 24L << 20;
     private static final long ALL_IMAGES = 24L << 20;
 
@@ -73,14 +75,14 @@ public final class ReportWriter {
         List<OtherRuns.Other> others = OtherRuns.beside(directory).newest();
         Map<String, OtherRuns.Other> known = new HashMap<>();
         others.forEach(other -> known.put(other.facts().runId(), other));
-        Lineage lineage = new Lineage(graph);
+        Lineage lineage = new Lineage(graph, others.subList(0, Math.min(OTHERS, others.size())));
         graph.walk(node -> {
             tasks.set(node.path(), TaskDocument.of(graph, directory, node.path()));
             if (node.component().executorLabel() != null && !node.outputs().artifacts().isEmpty()) {
                 views.set(node.path(), withImages(TaskDocument.views(node.outputs().artifacts(), LocalFiles::path), node));
             }
             if (!node.inputs().artifacts().isEmpty() || !node.outputs().artifacts().isEmpty()) {
-                lineages.set(node.path(), lineage.of(node, others, known.get(Lineage.originId(node))));
+                lineages.set(node.path(), lineage.of(node, known.get(Lineage.originId(node))));
             }
             node.attempts().forEach(attempt -> log(node, attempt, logs));
         });

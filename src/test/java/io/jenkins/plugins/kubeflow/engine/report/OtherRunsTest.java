@@ -75,7 +75,7 @@ class OtherRunsTest {
         Files.createDirectories(folder.resolve("broken"));
         Files.writeString(folder.resolve("broken/run.json"), "{");
         RunGraph graph = graph();
-        ObjectNode fit = new Lineage(graph).of(graph.task("fit"), others().newest(), null);
+        ObjectNode fit = new Lineage(graph, others().newest()).of(graph.task("fit"), null);
         assertThat(fit.has("origin")).isFalse();
         JsonNode model = fit.path("artifacts").get(0);
         assertThat(model.path("side").asText()).isEqualTo("output");
@@ -83,7 +83,7 @@ class OtherRunsTest {
         assertThat(model.path("used").findValuesAsText("path")).containsExactly("check");
         assertThat(model.path("elsewhere").findValuesAsText("run")).containsExactly("taker", "taker");
         assertThat(model.path("elsewhere").findValuesAsText("how")).containsExactly("cached", "used");
-        JsonNode input = new Lineage(graph).of(graph.task("check"), List.of(), null).path("artifacts").get(0);
+        JsonNode input = new Lineage(graph, List.of()).of(graph.task("check"), null).path("artifacts").get(0);
         assertThat(input.path("side").asText()).isEqualTo("input");
         assertThat(input.path("made").findValuesAsText("path")).containsExactly("fit");
     }
@@ -95,7 +95,7 @@ class OtherRunsTest {
         graph.apply(new Event.RunStarted(AT));
         graph.apply(new Event.CacheHit(AT, "fit", outputs(), Json.MAPPER.readTree("{\"hit\": true, \"runId\": \"maker\", \"path\": \"fit\"}")));
         OtherRuns.Other origin = others().find(Lineage.originId(graph.task("fit")));
-        ObjectNode json = new Lineage(graph).of(graph.task("fit"), List.of(), origin);
+        ObjectNode json = new Lineage(graph, List.of()).of(graph.task("fit"), origin);
         assertThat(json.at("/origin/run").asText()).isEqualTo("maker");
         assertThat(json.at("/origin/path").asText()).isEqualTo("fit");
         assertThat(json.at("/artifacts/0/made/0/how").asText()).isEqualTo("cached");
