@@ -3,6 +3,8 @@ package io.jenkins.plugins.kubeflow.engine.pod;
 import io.fabric8.kubernetes.api.model.ContainerStatus;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.jenkins.plugins.kubeflow.engine.run.AttemptResult.Outcome;
+import io.jenkins.plugins.kubeflow.engine.store.StoreException;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
@@ -24,6 +26,7 @@ final class HelperTalk {
     private final Step step;
     private final PodServices services;
     private final AttemptFiles files;
+    private final ObjectTransfer objects;
     private boolean over;
     private int tries;
     private int broken;
@@ -33,10 +36,20 @@ final class HelperTalk {
         this.step = step;
         this.services = services;
         this.files = files;
+        this.objects = new ObjectTransfer(step.objects(), services.options());
         this.over = !files.needInit() && step.plan().inputs() != PodPlan.Inputs.HELPER;
     }
 
+    /** @throws TransferFailure when it is, but has ended, so that nothing can be had from it any more */
     boolean isThere(Pod pod) {
+        ContainerStatus status = pod.getStatus() == null
+                ? null
+                : PodVerdict.container(pod.getStatus().getContainerStatuses(), TaskManifest.HELPER);
+        if (status != null && status.getState() != null && status.getState().getTerminated() != null) {
+            String why = status.getState().getTerminated().getMessage();
+            throw new TransferFailure(Outcome.PLATFORM_FAILED, "the helper ‘" + status.getImage() + "’ has ended"
+                    + (why == null ? "" : ": " + why.strip()) + "; what the step wrote cannot be had");
+        }
         return pod.getSpec().getContainers().stream().anyMatch(container -> container.getName().equals(TaskManifest.HELPER));
     }
 
@@ -60,7 +73,7 @@ final class HelperTalk {
         }
         int turns = files.needInit() || !services.isQuiet() ? 0 : TURNS;
         try {
-            PodTransfer.Result result = new PodTransfer(services, step).run(container, step.files(), turns, files.collected());
+            PodTransfer.Result result = new PodTransfer(services, step, objects).run(container, step.files(), turns, files.collected());
             over = true;
             fetched = result instanceof PodTransfer.Result.Done done && Integer.valueOf(0).equals(done.exitCode());
             return false;
@@ -80,9 +93,9 @@ final class HelperTalk {
      */
     void fetch() throws IOException {
         try {
-            new PodTransfer(services, step).run(TaskManifest.HELPER, List.of(), -1, files.collected());
+            new PodTransfer(services, step, objects).run(TaskManifest.HELPER, List.of(), -1, files.collected());
         } catch (IOException e) {
-            if (++broken >= MOST_BROKEN) {
+            if (!(e instanceof StoreException) && ++broken >= MOST_BROKEN) {
                 throw e;
             }
             throw new KubernetesClientException("the transfer of the outputs broke off: " + e.getMessage(), e);
