@@ -25,7 +25,8 @@ final class CloudPods {
                 .maxPods(settings.getParallelism())
                 .basePod(base(cloud, settings))
                 .pipCache(settings.getPipCache())
-                .pythonEnvironments(settings.getPythonEnvironments());
+                .pythonEnvironments(settings.getPythonEnvironments())
+                .objects(CloudStores.objects(cloud, settings));
         try {
             options.images(images(settings.getImages()));
             options.policy(CloudPolicy.of(settings, namespace));

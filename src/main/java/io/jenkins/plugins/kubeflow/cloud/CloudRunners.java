@@ -4,10 +4,12 @@ import hudson.Extension;
 import hudson.ExtensionList;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.jenkins.plugins.kubeflow.engine.ir.PipelineSpec;
+import io.jenkins.plugins.kubeflow.engine.pod.ClaimStore;
 import io.jenkins.plugins.kubeflow.engine.pod.PodOptions;
 import io.jenkins.plugins.kubeflow.engine.pod.PodRunner;
 import io.jenkins.plugins.kubeflow.engine.pod.PodSweep;
 import io.jenkins.plugins.kubeflow.engine.pod.RunPolicyCheck;
+import io.jenkins.plugins.kubeflow.engine.store.ArtifactStore;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -29,7 +31,7 @@ public class CloudRunners {
     private final List<Entry> entries = new ArrayList<>();
 
     /** A runner and the runs that use it. */
-    private record Entry(String cloud, String settings, PodRunner runner, Set<String> runs) {}
+    private record Entry(String cloud, String settings, PodRunner runner, ArtifactStore reader, Set<String> runs) {}
 
     public static CloudRunners get() {
         return ExtensionList.lookupSingleton(CloudRunners.class);
@@ -46,14 +48,30 @@ public class CloudRunners {
                 return entry.runner;
             }
         }
-        String settings = Jenkins.XSTREAM2.toXML(cloud);
-        Entry entry = current(cloud, settings);
-        if (entry == null) {
-            entry = new Entry(cloud.name, settings, create(cloud), new HashSet<>());
-            entries.add(entry);
-        }
+        Entry entry = entry(cloud);
         entry.runs.add(runId);
         return entry.runner;
+    }
+
+    /** Reads artifacts in the stores of a cloud, as its settings are now. @throws CloudException as {@link #runner} */
+    public synchronized ArtifactStore reader(KubernetesCloud cloud) {
+        return entry(cloud).reader;
+    }
+
+    private Entry entry(KubernetesCloud cloud) {
+        String settings = settings(cloud);
+        Entry entry = current(cloud, settings);
+        if (entry == null) {
+            entry = create(cloud, settings);
+            entries.add(entry);
+        }
+        return entry;
+    }
+
+    /** Changes with anything that makes a difference to a runner. */
+    private static String settings(KubernetesCloud cloud) {
+        return Jenkins.XSTREAM2.toXML(cloud)
+                + cloud.getTrait(KubeflowCloudTrait.class).map(trait -> CloudStores.mark(cloud, trait)).orElse("");
     }
 
     private Entry current(KubernetesCloud cloud, String settings) {
@@ -65,10 +83,16 @@ public class CloudRunners {
         return null;
     }
 
-    private static PodRunner create(KubernetesCloud cloud) {
+    private static Entry create(KubernetesCloud cloud, String settings) {
         PodOptions options = options(cloud);
         KubernetesClient client = CloudClient.of(cloud);
-        return new PodRunner(client, options, client::close);
+        ClaimStore claims = new ClaimStore(() -> client, options);
+        ArtifactStore reader = ArtifactStore.of(() -> options.objects() == null ? List.of(claims) : List.of(options.objects(), claims));
+        PodRunner runner = new PodRunner(client, options, () -> {
+            claims.close();
+            client.close();
+        });
+        return new Entry(cloud.name, settings, runner, reader, new HashSet<>());
     }
 
     private static PodOptions options(KubernetesCloud cloud) {
@@ -112,7 +136,7 @@ public class CloudRunners {
 
     private static boolean isOld(Entry entry) {
         return !(Jenkins.get().getCloud(entry.cloud) instanceof KubernetesCloud cloud)
-                || !Jenkins.XSTREAM2.toXML(cloud).equals(entry.settings);
+                || !settings(cloud).equals(entry.settings);
     }
 
     /** Jenkins goes down: pods are left alone and found again. */

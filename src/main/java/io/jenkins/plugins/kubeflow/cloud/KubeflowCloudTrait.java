@@ -1,9 +1,13 @@
 package io.jenkins.plugins.kubeflow.cloud;
 
+import com.cloudbees.plugins.credentials.common.StandardListBoxModel;
+import com.cloudbees.plugins.credentials.common.StandardUsernamePasswordCredentials;
 import edu.umd.cs.findbugs.annotations.CheckForNull;
 import hudson.Extension;
 import hudson.Util;
+import hudson.security.ACL;
 import hudson.util.FormValidation;
+import hudson.util.ListBoxModel;
 import io.fabric8.kubernetes.api.model.Quantity;
 import io.jenkins.plugins.kubeflow.engine.pod.PodOptions;
 import io.jenkins.plugins.kubeflow.engine.pod.PodRetention;
@@ -40,6 +44,12 @@ public class KubeflowCloudTrait extends KubernetesCloudTrait {
     private String defaultRequests;
     private boolean hostAccess;
     private boolean restricted;
+    private String pipelineRoot;
+    private String storeEndpoint;
+    private String storeRegion;
+    private String storeCredentialsId;
+    private boolean storeVirtualHosts;
+    private String storeUris;
 
     @DataBoundConstructor
     public KubeflowCloudTrait() {}
@@ -216,6 +226,69 @@ public class KubeflowCloudTrait extends KubernetesCloudTrait {
         restricted = value;
     }
 
+    /** Where artifacts of runs go that say nothing else: {@code s3://…}, {@code minio://…}, {@code pvc://…}; null for the build's directory. */
+    @CheckForNull
+    public String getPipelineRoot() {
+        return pipelineRoot;
+    }
+
+    @DataBoundSetter
+    public void setPipelineRoot(String value) {
+        pipelineRoot = Util.fixEmptyAndTrim(value);
+    }
+
+    /** Null for Amazon. */
+    @CheckForNull
+    public String getStoreEndpoint() {
+        return storeEndpoint;
+    }
+
+    @DataBoundSetter
+    public void setStoreEndpoint(String value) {
+        storeEndpoint = Util.fixEmptyAndTrim(value);
+    }
+
+    @CheckForNull
+    public String getStoreRegion() {
+        return storeRegion;
+    }
+
+    @DataBoundSetter
+    public void setStoreRegion(String value) {
+        storeRegion = Util.fixEmptyAndTrim(value);
+    }
+
+    /** The access key is the user name, the secret key the password. */
+    @CheckForNull
+    public String getStoreCredentialsId() {
+        return storeCredentialsId;
+    }
+
+    @DataBoundSetter
+    public void setStoreCredentialsId(String value) {
+        storeCredentialsId = Util.fixEmptyAndTrim(value);
+    }
+
+    public boolean isStoreVirtualHosts() {
+        return storeVirtualHosts;
+    }
+
+    @DataBoundSetter
+    public void setStoreVirtualHosts(boolean value) {
+        storeVirtualHosts = value;
+    }
+
+    /** Further places that runs may read and have as their pipeline root, one a line. */
+    @CheckForNull
+    public String getStoreUris() {
+        return storeUris;
+    }
+
+    @DataBoundSetter
+    public void setStoreUris(String value) {
+        storeUris = Util.fixEmptyAndTrim(value);
+    }
+
     @Extension
     @Symbol("kubeflowPipelines")
     public static class DescriptorImpl extends KubernetesCloudTraitDescriptor {
@@ -264,6 +337,43 @@ public class KubeflowCloudTrait extends KubernetesCloudTrait {
         @POST
         public FormValidation doCheckDefaultRequests(@QueryParameter String value) {
             return quantities(value);
+        }
+
+        @POST
+        public FormValidation doCheckPipelineRoot(@QueryParameter String value) {
+            if (!Jenkins.get().hasPermission(Jenkins.MANAGE) || Util.fixEmptyAndTrim(value) == null) {
+                return FormValidation.ok();
+            }
+            return validation(() -> PipelineRoots.checked(value.trim()));
+        }
+
+        @POST
+        public FormValidation doCheckStoreUris(@QueryParameter String value) {
+            if (!Jenkins.get().hasPermission(Jenkins.MANAGE)) {
+                return FormValidation.ok();
+            }
+            return validation(() -> CloudPolicy.lines(value).forEach(PipelineRoots::checked));
+        }
+
+        private static FormValidation validation(Runnable check) {
+            try {
+                check.run();
+                return FormValidation.ok();
+            } catch (CloudException e) {
+                return FormValidation.error(e.getMessage());
+            }
+        }
+
+        /** Only for who may see credentials here; others keep what is set. */
+        @POST
+        public ListBoxModel doFillStoreCredentialsIdItems(@QueryParameter String value) {
+            StandardListBoxModel model = new StandardListBoxModel();
+            if (!Jenkins.get().hasPermission(Jenkins.ADMINISTER)) {
+                return model.includeCurrentValue(value);
+            }
+            return model.includeEmptyValue()
+                    .includeAs(ACL.SYSTEM2, Jenkins.get(), StandardUsernamePasswordCredentials.class)
+                    .includeCurrentValue(value);
         }
 
         private static FormValidation quantities(String value) {

@@ -7,21 +7,26 @@ import hudson.init.Terminator;
 import hudson.security.ACL;
 import hudson.util.DaemonThreadFactory;
 import hudson.util.NamingThreadFactory;
+import io.jenkins.plugins.kubeflow.cloud.CloudException;
 import io.jenkins.plugins.kubeflow.cloud.CloudRunners;
 import io.jenkins.plugins.kubeflow.cloud.PipelineClouds;
+import io.jenkins.plugins.kubeflow.cloud.PipelineRoots;
 import io.jenkins.plugins.kubeflow.cloud.RunCloud;
 import io.jenkins.plugins.kubeflow.config.KubeflowConfiguration;
 import io.jenkins.plugins.kubeflow.engine.artifact.LocalFiles;
 import io.jenkins.plugins.kubeflow.engine.artifact.LocalImporting;
 import io.jenkins.plugins.kubeflow.engine.cache.CacheReuse;
 import io.jenkins.plugins.kubeflow.engine.cache.CacheStore;
+import io.jenkins.plugins.kubeflow.engine.cache.ContentIdentity;
 import io.jenkins.plugins.kubeflow.engine.ir.PipelineSpec;
 import io.jenkins.plugins.kubeflow.engine.process.ProcessOptions;
 import io.jenkins.plugins.kubeflow.engine.process.ProcessRunner;
 import io.jenkins.plugins.kubeflow.engine.run.Permits;
+import io.jenkins.plugins.kubeflow.engine.run.Reuse;
 import io.jenkins.plugins.kubeflow.engine.run.RunDirectory;
 import io.jenkins.plugins.kubeflow.engine.run.RunServices;
 import io.jenkins.plugins.kubeflow.engine.run.TaskRunner;
+import io.jenkins.plugins.kubeflow.engine.store.ArtifactStore;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
@@ -74,8 +79,8 @@ public class EngineHost {
             shared = create();
         }
         RunServices services = cloud == null
-                ? with(processes(), processPermits)
-                : with(CloudRunners.get().runner(cloud, run.getRunId()), podPermits);
+                ? with(processes(), processPermits, ArtifactStore.NONE)
+                : with(CloudRunners.get().runner(cloud, run.getRunId()), podPermits, CloudRunners.get().reader(cloud));
         run.replaceAction(new RunCloud(cloud == null ? RunCloud.LOCAL : cloud.name));
         return services;
     }
@@ -112,17 +117,48 @@ public class EngineHost {
         }
     }
 
-    /** Cache and importing for a plan; nothing to run tasks with. */
-    synchronized RunServices planning() {
+    /** Cache and importing for a plan of a job; nothing to run tasks with. */
+    synchronized RunServices planning(KubeflowPipeline job) {
         if (shared == null) {
             shared = create();
         }
-        return shared;
+        PipelineRun last = job.getLastBuild();
+        return with(null, podPermits, last == null ? ArtifactStore.NONE : reader(last));
     }
 
-    private RunServices with(TaskRunner runner, Permits permits) {
+    private RunServices with(TaskRunner runner, Permits permits, ArtifactStore reader) {
         return new RunServices(
-                runner, shared.reuse(), shared.importing(), permits, shared.lanes(), shared.io(), shared.timer(), shared.clock());
+                runner, reuse(reader), new LocalImporting(reader), permits, shared.lanes(), shared.io(), shared.timer(), shared.clock());
+    }
+
+    private static Reuse reuse(ArtifactStore reader) {
+        return new CacheReuse(
+                new CacheStore(home().resolve("cache")), warning -> LOGGER.log(Level.WARNING, warning), new ContentIdentity(reader));
+    }
+
+    /** Reads artifacts where the tasks of a run that has begun put them. */
+    public static ArtifactStore reader(PipelineRun run) {
+        RunCloud taken = run.getAction(RunCloud.class);
+        if (taken == null || !(Jenkins.get().getCloud(taken.getName()) instanceof KubernetesCloud cloud)) {
+            return ArtifactStore.NONE;
+        }
+        return ArtifactStore.of(() -> {
+            try {
+                return List.of(CloudRunners.get().reader(cloud));
+            } catch (CloudException noClient) {
+                return List.of();
+            }
+        });
+    }
+
+    /**
+     * Where the artifacts of a run go; null for its own directory.
+     *
+     * @throws IllegalStateException with a sentence when they cannot or must not go there
+     */
+    @CheckForNull
+    static String pipelineRoot(PipelineRun run, RunRequest request) {
+        return PipelineRoots.of(run, request.getPipelineRoot(), cloud(run));
     }
 
     private TaskRunner processes() {
@@ -147,7 +183,7 @@ public class EngineHost {
         LocalFiles.restrict(EngineHost::mayRead);
         return new RunServices(
                 null,
-                new CacheReuse(new CacheStore(home().resolve("cache")), warning -> LOGGER.log(Level.WARNING, warning)),
+                reuse(ArtifactStore.NONE),
                 new LocalImporting(),
                 podPermits,
                 lanes,

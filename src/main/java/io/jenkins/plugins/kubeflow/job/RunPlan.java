@@ -91,7 +91,7 @@ public final class RunPlan {
     /** Reads files; call on a request's thread. */
     static RunPlan of(KubeflowPipeline job, Map<String, String> texts, boolean cache) throws IOException, RunStart.Refused {
         Checked checked = read(job, texts);
-        RunServices services = EngineHost.get().planning();
+        RunServices services = EngineHost.get().planning(job);
         RunDirectory nowhere = new RunDirectory(Path.of("plan").toAbsolutePath());
         RunRecord record = new RunRecord(
                 "plan", "plan", checked.spec().name(), checked.name(), checked.values(), Map.of(), nowhere.artifacts().toString(),

@@ -21,6 +21,7 @@ public final class RunRequest extends InvisibleAction implements Queue.QueueActi
     private String description;
     private String version;
     private boolean noCache;
+    private String pipelineRoot;
     private String recurringRunId;
     private Long scheduledMillis;
     private Long index;
@@ -67,6 +68,17 @@ public final class RunRequest extends InvisibleAction implements Queue.QueueActi
 
     public RunRequest version(@CheckForNull String pinned) {
         version = pinned;
+        return this;
+    }
+
+    /** Where its artifacts go, or null for what the job or the cloud says. */
+    @CheckForNull
+    public String getPipelineRoot() {
+        return pipelineRoot;
+    }
+
+    public RunRequest pipelineRoot(@CheckForNull String root) {
+        pipelineRoot = root;
         return this;
     }
 

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import hudson.model.ParameterValue;
 import hudson.model.ParametersAction;
 import hudson.model.TaskListener;
+import io.jenkins.plugins.kubeflow.cloud.CloudException;
 import io.jenkins.plugins.kubeflow.engine.ir.InputArtifacts;
 import io.jenkins.plugins.kubeflow.engine.ir.PipelineSpec;
 import io.jenkins.plugins.kubeflow.engine.ir.ReadResult;
@@ -78,11 +79,12 @@ final class RunStart {
         if (!artifacts.problems().isEmpty()) {
             throw new Refused(artifacts.problems());
         }
+        String root = pipelineRoot(request);
         RunSetup setup = new RunSetup(directory.path())
                 .runId(run.getRunId())
                 .name(run.getFullDisplayName())
                 // the id below it tells a run from one of a job that is made later under the same name
-                .pipelineRoot(directory.artifacts().toString())
+                .pipelineRoot(root == null ? directory.artifacts().toString() : root)
                 .scheduled(request.scheduled())
                 .artifacts(artifacts.values())
                 .cacheEnabled(request.isCache());
@@ -92,6 +94,14 @@ final class RunStart {
             given.discard();
         }
         return new Started(result.spec(), record);
+    }
+
+    private String pipelineRoot(RunRequest request) throws Refused {
+        try {
+            return EngineHost.pipelineRoot(run, request);
+        } catch (CloudException e) {
+            throw new Refused(List.of(e.getMessage()));
+        }
     }
 
     /** What tools that run as tasks ask a Jenkins build for; no part of what a cached result depends on. */

@@ -3,10 +3,10 @@ package io.jenkins.plugins.kubeflow.page;
 import io.jenkins.plugins.kubeflow.engine.report.Document;
 import io.jenkins.plugins.kubeflow.engine.report.LogPart;
 import io.jenkins.plugins.kubeflow.engine.report.ServedFile;
+import io.jenkins.plugins.kubeflow.engine.report.ShownFile;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import org.kohsuke.stapler.HttpResponse;
 import org.kohsuke.stapler.StaplerRequest2;
 import org.kohsuke.stapler.StaplerResponse2;
@@ -64,8 +64,8 @@ final class PageAnswers {
         };
     }
 
-    static HttpResponse file(Path file, boolean image) {
-        if (file == null || !Files.isRegularFile(file)) {
+    static HttpResponse file(ShownFile file, boolean image) {
+        if (file == null) {
             return missing();
         }
         return (Answer) (request, response, node) -> {
@@ -74,9 +74,9 @@ final class PageAnswers {
             response.setHeader("Content-Security-Policy", ServedFile.POLICY);
             response.setHeader("X-Content-Type-Options", "nosniff");
             response.setHeader("Content-Disposition", served.disposition());
-            response.setContentLengthLong(Files.size(file));
-            try (OutputStream out = response.getOutputStream()) {
-                Files.copy(file, out);
+            try (InputStream in = file.content().open(); OutputStream out = response.getOutputStream()) {
+                response.setContentLengthLong(file.size());
+                in.transferTo(out);
             }
         };
     }

@@ -7,6 +7,7 @@ import io.jenkins.plugins.kubeflow.engine.report.RunSource;
 import io.jenkins.plugins.kubeflow.engine.report.ShownFiles;
 import io.jenkins.plugins.kubeflow.engine.run.RunEngine;
 import io.jenkins.plugins.kubeflow.engine.run.RunRecord;
+import io.jenkins.plugins.kubeflow.job.EngineHost;
 import io.jenkins.plugins.kubeflow.job.PipelineRun;
 import java.io.IOException;
 import java.lang.ref.SoftReference;
@@ -44,6 +45,6 @@ final class RunSources {
     }
 
     static ShownFiles files(PipelineRun run) {
-        return ShownFiles.ofRun(run.directory(), Jenkins.get().getRootDir().toPath());
+        return ShownFiles.ofRun(run.directory(), Jenkins.get().getRootDir().toPath()).with(EngineHost.reader(run));
     }
 }

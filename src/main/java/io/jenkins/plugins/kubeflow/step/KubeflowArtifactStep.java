@@ -91,12 +91,17 @@ public class KubeflowArtifactStep extends Step {
             if (source == null) {
                 throw new AbortException("the steps of this build have started no run ‘" + runId + "’, or it has been deleted");
             }
-            Path artifact = RunArtifacts.find(source, task, name);
             FilePath to = getContext().get(FilePath.class).child(target);
-            if (Files.isDirectory(artifact)) {
-                new FilePath(artifact.toFile()).copyRecursiveTo(to);
-            } else {
-                to.copyFrom(new FilePath(artifact.toFile()));
+            Path scratch = Files.createTempDirectory("kubeflow-artifact");
+            try {
+                Path artifact = RunArtifacts.find(source, task, name).fetch(scratch);
+                if (Files.isDirectory(artifact)) {
+                    new FilePath(artifact.toFile()).copyRecursiveTo(to);
+                } else {
+                    to.copyFrom(new FilePath(artifact.toFile()));
+                }
+            } finally {
+                new FilePath(scratch.toFile()).deleteRecursive();
             }
             getContext().get(TaskListener.class).getLogger().println("artifact ‘" + name + "’ of " + source.getFullDisplayName() + " is " + to.getRemote());
             return target;

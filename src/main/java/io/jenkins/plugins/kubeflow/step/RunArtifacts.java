@@ -4,7 +4,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import edu.umd.cs.findbugs.annotations.CheckForNull;
 import hudson.AbortException;
 import io.jenkins.plugins.kubeflow.engine.artifact.LocalFiles;
+import io.jenkins.plugins.kubeflow.engine.store.ArtifactStore;
+import io.jenkins.plugins.kubeflow.engine.store.StoreDownload;
 import io.jenkins.plugins.kubeflow.engine.task.Json;
+import io.jenkins.plugins.kubeflow.job.EngineHost;
 import io.jenkins.plugins.kubeflow.job.PipelineRun;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -13,15 +16,35 @@ import java.util.ArrayList;
 import java.util.List;
 import jenkins.model.Jenkins;
 
-/** Finds the files of a run's artifacts. Blocks on the disk. */
+/** Finds the files of a run's artifacts. Blocks on the disk, and on the network for those in stores. */
 final class RunArtifacts {
     private RunArtifacts() {}
 
+    /** @param file null for one that lies in a store */
+    record Found(String uri, @CheckForNull Path file, ArtifactStore store) {
+        /** What a run names it by. */
+        String reference() {
+            return file == null ? uri : file.toString();
+        }
+
+        /** A copy below {@code scratch} where it is no file. */
+        Path fetch(Path scratch) throws IOException {
+            if (file != null) {
+                return file;
+            }
+            Path fetched = scratch.resolve("artifact");
+            if (!StoreDownload.to(fetched, uri, store)) {
+                throw new AbortException("there is nothing at ‘" + uri + "’");
+            }
+            return fetched;
+        }
+    }
+
     /**
      * @param task the task's path, or null for an output of the pipeline
-     * @throws AbortException with a sentence when there is no such artifact, or it is not a file of a run
+     * @throws AbortException with a sentence when there is no such artifact, or it is neither a file of a run nor in a store
      */
-    static Path find(PipelineRun run, @CheckForNull String task, String name) throws IOException {
+    static Found find(PipelineRun run, @CheckForNull String task, String name) throws IOException {
         if (!Files.exists(run.directory().result())) {
             throw new AbortException(run.getFullDisplayName() + " has not ended yet, so its artifacts are not settled");
         }
@@ -37,14 +60,19 @@ final class RunArtifacts {
             artifacts.fieldNames().forEachRemaining(names::add);
             throw new AbortException("there is no " + what + (names.isEmpty() ? "; it has none" : "; there are ‘" + String.join("’, ‘", names) + "’"));
         }
+        String uri = artifact.path("uri").asText();
+        ArtifactStore store = EngineHost.reader(run);
+        if (store.holds(uri)) {
+            return new Found(uri, null, store);
+        }
         if (!artifact.path("path").isTextual()) {
-            throw new AbortException(what + " is not a file of Jenkins: " + artifact.path("uri").asText());
+            throw new AbortException(what + " is not a file of Jenkins: " + uri);
         }
         Path file = Path.of(LocalFiles.current(artifact.path("path").textValue())).toRealPath();
         if (!isOfARun(file)) {
             throw new AbortException(what + " is a file outside of all runs, which only an administrator may read: " + file);
         }
-        return file;
+        return new Found(uri, file, store);
     }
 
     private static JsonNode task(JsonNode document, String path, PipelineRun run) throws AbortException {

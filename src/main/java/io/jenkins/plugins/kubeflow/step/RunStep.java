@@ -17,6 +17,7 @@ public abstract class RunStep extends Step {
     private String text;
     private String experiment;
     private String cloud;
+    private String pipelineRoot;
     private String name;
     private boolean cache = true;
 
@@ -60,6 +61,17 @@ public abstract class RunStep extends Step {
         cloud = Util.fixEmptyAndTrim(value);
     }
 
+    /** Where the artifacts go; null for what the job or the cloud says. */
+    @CheckForNull
+    public String getPipelineRoot() {
+        return pipelineRoot;
+    }
+
+    @DataBoundSetter
+    public void setPipelineRoot(String value) {
+        pipelineRoot = Util.fixEmptyAndTrim(value);
+    }
+
     @CheckForNull
     public String getName() {
         return name;
@@ -85,6 +97,7 @@ public abstract class RunStep extends Step {
         request.text = text;
         request.experiment = experiment;
         request.cloud = cloud;
+        request.pipelineRoot = pipelineRoot;
         request.name = name;
         request.cache = cache;
         request.parameters = Plain.map(parameters == null ? new LinkedHashMap<>() : parameters);

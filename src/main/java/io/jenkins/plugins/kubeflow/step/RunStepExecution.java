@@ -137,7 +137,7 @@ final class RunStepExecution extends StepExecution {
             job = target.getFullName();
             getContext().saveState();
             List<Action> actions = new ArrayList<>();
-            actions.add(new RunRequest(runId).name(request.name).version(version()).cache(request.cache));
+            actions.add(new RunRequest(runId).name(request.name).version(version()).cache(request.cache).pipelineRoot(request.pipelineRoot));
             actions.add(given(source, parameters, arguments, build));
             actions.add(new CauseAction(new Cause.UpstreamCause(build)));
             if (request.cloud != null) {

@@ -58,7 +58,7 @@ final class StepArguments {
             if (source == null) {
                 throw new AbortException("artifact ‘" + name + "’: the steps of this build have started no run ‘" + run + "’, or it has been deleted");
             }
-            to.add(name, RunArtifacts.find(source, map.get("task") instanceof String task ? task : null, artifact).toString(), null);
+            to.add(name, RunArtifacts.find(source, map.get("task") instanceof String task ? task : null, artifact).reference(), null);
         } else {
             throw new AbortException("artifact ‘" + name + "’ is a path in the workspace, [run: id, task: path, name: name], or [uri: address]");
         }

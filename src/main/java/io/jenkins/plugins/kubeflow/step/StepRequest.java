@@ -17,6 +17,7 @@ final class StepRequest implements Serializable {
     LinkedHashMap<String, Object> parameters = new LinkedHashMap<>();
     String experiment;
     String cloud;
+    String pipelineRoot;
     String name;
     boolean cache = true;
     boolean wait = true;

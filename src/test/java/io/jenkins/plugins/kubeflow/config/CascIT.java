@@ -60,6 +60,8 @@ class CascIT {
         KubeflowCloudTrait before = settings(r);
         assertThat(before.getRetention()).isEqualTo(PodRetention.ON_FAILURE);
         assertThat(before.getAllowedImages()).isEqualTo("registry.example.com/*\npython:3.*");
+        assertThat(before.getPipelineRoot()).isEqualTo("s3://pipelines/artifacts");
+        assertThat(before.getStoreUris()).isEqualTo("s3://datasets/public\ns3://team/experiments");
         ByteArrayOutputStream exported = new ByteArrayOutputStream();
         ConfigurationAsCode.get().export(exported);
         String text = exported.toString(StandardCharsets.UTF_8);

@@ -26,7 +26,7 @@ import org.commonmark.renderer.html.HtmlRenderer;
 final class FileViews {
     static final int HEAD = 256 * 1024;
     private static final int ROWS = 1000;
-    private static final int ENTRIES = 1000;
+    static final int ENTRIES = 1000;
     private static final Map<String, String> IMAGES = Map.of(
             ".png", "image/png", ".jpg", "image/jpeg", ".jpeg", "image/jpeg", ".gif", "image/gif", ".webp", "image/webp", ".svg", "image/svg+xml");
     private static final List<Extension> TABLES = List.of(TablesExtension.create());
@@ -45,9 +45,12 @@ final class FileViews {
         if (!Files.isRegularFile(path)) {
             return new ArtifactView.Problem("‘" + path.getFileName() + "’ is neither a file nor a directory");
         }
-        long size = Files.size(path);
-        byte[] head = head(path);
-        String name = path.getFileName().toString().toLowerCase(Locale.ROOT);
+        return of(path.getFileName().toString(), Files.size(path), head(path), type);
+    }
+
+    /** Of a file by its beginning, wherever it is; {@code head} is all of it or its first {@link #HEAD} bytes. */
+    static ArtifactView of(String fileName, long size, byte[] head, String type) {
+        String name = fileName.toLowerCase(Locale.ROOT);
         String image = image(name, head);
         if (image != null) {
             return new ArtifactView.Image(image, size);
@@ -155,18 +158,14 @@ final class FileViews {
         return new ArtifactView.Directory(truncated ? entries.subList(0, ENTRIES) : entries, truncated);
     }
 
-    /** The media type of a picture, or null. */
-    static String image(Path path) throws IOException {
-        return image(path.getFileName().toString().toLowerCase(Locale.ROOT), head(path));
-    }
-
     private static byte[] head(Path path) throws IOException {
         try (InputStream in = Files.newInputStream(path)) {
             return in.readNBytes(HEAD);
         }
     }
 
-    private static String image(String name, byte[] head) {
+    /** The media type of a picture, or null; {@code name} is in lower case. */
+    static String image(String name, byte[] head) {
         int dot = name.lastIndexOf('.');
         String byName = dot < 0 ? null : IMAGES.get(name.substring(dot));
         if (byName != null) {

@@ -7,6 +7,8 @@ import io.jenkins.plugins.kubeflow.engine.ir.ExecutorSpec;
 import io.jenkins.plugins.kubeflow.engine.run.AttemptResult;
 import io.jenkins.plugins.kubeflow.engine.run.AttemptResult.Outcome;
 import io.jenkins.plugins.kubeflow.engine.run.Importing;
+import io.jenkins.plugins.kubeflow.engine.store.ArtifactStore;
+import io.jenkins.plugins.kubeflow.engine.store.StoreDownload;
 import io.jenkins.plugins.kubeflow.engine.task.ArtifactPaths;
 import io.jenkins.plugins.kubeflow.engine.task.Placeholders;
 import io.jenkins.plugins.kubeflow.engine.task.TaskOutputs;
@@ -20,11 +22,31 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 /**
- * Importer tasks where the files are local (kfp.md 2.13): makes an artifact of a URI, never copies data but into the workspace. A URI
- * of another scheme is only a reference; asking to copy it into the workspace is an error here. {@code reimport} makes no difference:
- * an artifact is its URI, type and metadata, so an equal one is the same one.
+ * Importer tasks (kfp.md 2.13): makes an artifact of a URI, never copies data but into the workspace. A URI that neither this machine nor
+ * the store knows is only a reference; asking to copy it into the workspace is an error here. {@code reimport} makes no difference:
+ * an artifact is its URI, type and metadata, so an equal one is the same one, and what has changed at the URI shows in what reads it.
  */
 public final class LocalImporting implements Importing {
+    private final ArtifactStore store;
+
+    public LocalImporting() {
+        this(ArtifactStore.NONE);
+    }
+
+    /** @param store whose artifacts can be looked for, and copied into a workspace of this machine */
+    public LocalImporting(ArtifactStore store) {
+        this.store = store;
+    }
+
+    @Override
+    public boolean isAbsent(Artifact artifact) {
+        try {
+            return store.holds(artifact.uri()) ? store.find(artifact.uri()) == null : Importing.super.isAbsent(artifact);
+        } catch (IOException unknown) {
+            return false;
+        }
+    }
+
     @Override
     public AttemptResult run(Request request) {
         ExecutorSpec.Importer importer = request.executor();
@@ -83,8 +105,11 @@ public final class LocalImporting implements Importing {
                 .orElse(Map.entry("artifact", request.executor().type()));
     }
 
-    private static String copy(String uri, Request request) {
+    private String copy(String uri, Request request) {
         Path source = LocalFiles.path(uri);
+        if (store.holds(uri)) {
+            return download(uri, request);
+        }
         if (source == null) {
             return "cannot copy ‘" + uri + "’ into the workspace: only local paths and file:// URIs can be read here";
         }
@@ -106,6 +131,18 @@ public final class LocalImporting implements Importing {
                     Files.createDirectories(to.getParent());
                     Files.copy(file, to, StandardCopyOption.REPLACE_EXISTING);
                 }
+            }
+            return null;
+        } catch (IOException e) {
+            return "cannot copy ‘" + uri + "’ into the workspace: " + e.getMessage();
+        }
+    }
+
+    private String download(String uri, Request request) {
+        Path workspace = Path.of(request.run().workspacePath(), ".artifacts").normalize();
+        try {
+            if (!StoreDownload.to(workspace.resolve(ArtifactPaths.path(uri).substring(1)).normalize(), uri, store)) {
+                return "cannot copy ‘" + uri + "’ into the workspace: there is nothing at that place";
             }
             return null;
         } catch (IOException e) {

@@ -20,13 +20,24 @@ import java.util.function.Consumer;
  */
 public final class CacheReuse implements Reuse {
     private final CacheStore store;
-    private final ContentIdentity content = new ContentIdentity();
+    private final ContentIdentity content;
     private final Consumer<String> warnings;
 
     /** @param warnings hears when something could not be remembered */
     public CacheReuse(CacheStore store, Consumer<String> warnings) {
+        this(store, warnings, new ContentIdentity());
+    }
+
+    /** @param content tells artifacts apart */
+    public CacheReuse(CacheStore store, Consumer<String> warnings, ContentIdentity content) {
         this.store = store;
         this.warnings = warnings;
+        this.content = content;
+    }
+
+    /** What tells artifacts apart here, for a reuse that comes before this one. */
+    public ContentIdentity content() {
+        return content;
     }
 
     @Override

@@ -2,6 +2,7 @@ package io.jenkins.plugins.kubeflow.engine.cache;
 
 import io.jenkins.plugins.kubeflow.engine.artifact.Artifact;
 import io.jenkins.plugins.kubeflow.engine.artifact.LocalFiles;
+import io.jenkins.plugins.kubeflow.engine.store.ArtifactStore;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -14,8 +15,9 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 
 /**
- * What an artifact is, as far as the cache is concerned: the digest of its content when it is a local file or directory, else its URI.
- * A file that has not changed its size and time since it was read is not read again. Thread-safe; reads files.
+ * What an artifact is, as far as the cache is concerned: the digest of its content when it is a local file or directory, what the store
+ * calls its content (an ETag, a version) where there is one to ask, else its URI.
+ * A file that has not changed its size and time since it was read is not read again. Thread-safe; reads files and asks stores.
  */
 public final class ContentIdentity {
     private static final int MOST_FILES = 100_000;
@@ -23,10 +25,23 @@ public final class ContentIdentity {
     private record Seen(long size, long modified, String digest) {}
 
     private final Map<Path, Seen> seen = new ConcurrentHashMap<>();
+    private final ArtifactStore store;
+
+    public ContentIdentity() {
+        this(ArtifactStore.NONE);
+    }
+
+    /** @param store is asked for the artifacts that it holds */
+    public ContentIdentity(ArtifactStore store) {
+        this.store = store;
+    }
 
     /** Never throws: what cannot be read counts as changed. */
     public String of(Artifact artifact) {
         Path path = LocalFiles.path(artifact.uri());
+        if (path == null && store.holds(artifact.uri())) {
+            return stored(artifact.uri());
+        }
         if (path == null || !LocalFiles.mayRead(path)) {
             return "uri:" + artifact.uri();
         }
@@ -38,6 +53,15 @@ public final class ContentIdentity {
             }
             return Files.exists(path) ? "unreadable: neither a file nor a directory" : "missing";
         } catch (IOException | UncheckedIOException e) {
+            return "unreadable: " + e.getMessage();
+        }
+    }
+
+    private String stored(String uri) {
+        try {
+            ArtifactStore.Stored stored = store.find(uri);
+            return stored == null ? "missing" : (stored instanceof ArtifactStore.Folder ? "stored-directory:" : "stored:") + stored.identity();
+        } catch (IOException e) {
             return "unreadable: " + e.getMessage();
         }
     }

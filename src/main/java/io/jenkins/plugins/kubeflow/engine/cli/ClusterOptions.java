@@ -20,7 +20,7 @@ final class ClusterOptions {
     @Option(names = "--service-account", paramLabel = "NAME", description = "The service account of pods (default: the namespace's).")
     private String serviceAccount;
 
-    @Option(names = "--helper-image", paramLabel = "IMAGE", description = "A small image with a static busybox (default: busybox:stable).")
+    @Option(names = "--helper-image", paramLabel = "IMAGE", description = "A small image with a static busybox, and curl for object stores (default: busybox:stable, curlimages/curl).")
     private String helperImage;
 
     @Option(names = "--keep-pods", paramLabel = "WHICH", description = "Pods to keep for looking into: never (default), on_failure or always.")

@@ -1,13 +1,18 @@
 package io.jenkins.plugins.kubeflow.engine.cli;
 
 import io.fabric8.kubernetes.api.model.ListOptionsBuilder;
+import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.jenkins.plugins.kubeflow.engine.pod.ClaimStore;
 import io.jenkins.plugins.kubeflow.engine.pod.PodOptions;
 import io.jenkins.plugins.kubeflow.engine.pod.PodRunner;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.List;
 
 /** {@code --runner kubernetes}: the cluster of the ordinary kubeconfig rules (KUBECONFIG, ~/.kube/config, the service account of a pod). */
 final class ClusterRunner {
@@ -32,6 +37,35 @@ final class ClusterRunner {
             throw new BadInputException("pods of namespace ‘" + namespace + "’ at " + config.getMasterUrl() + " cannot be listed: " + Main.sentence(e)
                     + "; set KUBECONFIG to a file that leads to one");
         }
-        return new PodRunner(client, pods, client::close);
+        try {
+            if (options.stores.secret != null) {
+                credentials(client, namespace, options.stores);
+            }
+            PodOptions all = pods.toBuilder().objects(options.stores.objects()).build();
+            // with a client of its own, because a report is written when the runner's has been closed
+            options.stores.claims(new ClaimStore(() -> new KubernetesClientBuilder().withConfig(config).build(), all));
+            return new PodRunner(client, all, client::close);
+        } catch (BadInputException e) {
+            client.close();
+            throw e;
+        }
+    }
+
+    /** The keys are those of KFP's own Secret, mlpipeline-minio-artifact. */
+    private static void credentials(KubernetesClient client, String namespace, StoreOptions stores) throws BadInputException {
+        String what = "secret ‘" + stores.secret + "’ of namespace ‘" + namespace + "’";
+        try {
+            Secret secret = client.secrets().inNamespace(namespace).withName(stores.secret).get();
+            if (secret == null || secret.getData() == null || !secret.getData().keySet().containsAll(List.of("accesskey", "secretkey"))) {
+                throw new BadInputException("--s3-secret: there is no " + what + " with keys accesskey and secretkey");
+            }
+            stores.credentials(text(secret, "accesskey"), text(secret, "secretkey"));
+        } catch (KubernetesClientException e) {
+            throw new BadInputException("--s3-secret: " + what + " cannot be read: " + Main.sentence(e));
+        }
+    }
+
+    private static String text(Secret secret, String key) {
+        return new String(Base64.getDecoder().decode(secret.getData().get(key)), StandardCharsets.UTF_8);
     }
 }

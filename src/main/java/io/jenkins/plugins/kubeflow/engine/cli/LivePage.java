@@ -21,7 +21,7 @@ final class LivePage implements AutoCloseable {
     }
 
     static LivePage of(RunnerOptions options, RunEngine engine) throws IOException, BadInputException {
-        return options.watch ? serve(new LiveSource(engine, ShownFiles.all(), OtherRuns.beside(engine.directory())), options.port, options.open) : new LivePage(null);
+        return options.watch ? serve(new LiveSource(engine, ShownFiles.all().with(options.stores.reader()), OtherRuns.beside(engine.directory())), options.port, options.open) : new LivePage(null);
     }
 
     static LivePage serve(RunSource source, PortOption port, boolean open) throws IOException, BadInputException {

@@ -35,6 +35,9 @@ final class PlanCommand implements Callable<Integer> {
     @Mixin
     private ArtifactOptions artifacts;
 
+    @Mixin
+    private StoreOptions stores;
+
     @Option(names = "--cache", paramLabel = "DIR", description = "Where results of earlier runs are kept.")
     private Path cache;
 
@@ -55,7 +58,8 @@ final class PlanCommand implements Callable<Integer> {
                 Instant.now(), null, 0, !noCache, GraphOptions.DEFAULT, Map.of());
         RunnerOptions options = new RunnerOptions();
         options.cache = cache;
-        List<Plan.Line> lines = Plan.of(spec.spec(), record, nowhere, Services.cache(options), new LocalImporting());
+        options.stores = stores;
+        List<Plan.Line> lines = Plan.of(spec.spec(), record, nowhere, Services.cache(options), new LocalImporting(options.stores.reader()));
         if (json) {
             System.out.println(new ObjectMapper().writerWithDefaultPrettyPrinter().writeValueAsString(document(spec, values, lines)));
         } else {

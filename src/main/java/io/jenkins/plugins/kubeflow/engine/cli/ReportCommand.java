@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -19,18 +20,21 @@ final class ReportCommand implements Callable<Integer> {
     @Option(names = {"--out", "--report"}, paramLabel = "FILE", description = "The file (default: report.html in the run directory).")
     private Path out;
 
+    @Mixin
+    private StoreOptions stores;
+
     @Override
     public Integer call() throws IOException, BadInputException {
         RunDirectory run = StoredRun.directory(directory);
         Path file = out != null ? out : run.path().resolve("report.html");
-        write(run, file);
+        write(run, file, stores);
         System.out.println(file);
         return Main.SUCCEEDED;
     }
 
-    static void write(RunDirectory run, Path file) throws IOException, BadInputException {
+    static void write(RunDirectory run, Path file, StoreOptions stores) throws IOException, BadInputException {
         RunRecord record = StoredRun.record(run);
         SpecFile spec = SpecFile.read(run.path().resolve(record.specFile()));
-        ReportWriter.write(run, record, spec.spec(), file);
+        ReportWriter.write(run, record, spec.spec(), file, stores.reader());
     }
 }

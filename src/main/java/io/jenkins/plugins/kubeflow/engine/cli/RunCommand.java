@@ -103,10 +103,7 @@ final class RunCommand implements Callable<Integer> {
             }
         }
         if (pipelineRoot.contains("://")) {
-            if (options.kind == RunnerOptions.Kind.PROCESS) {
-                throw new BadInputException("--pipeline-root ‘" + pipelineRoot + "’: local processes write to directories only; name one, or use --runner kubernetes");
-            }
-            return pipelineRoot;
+            return options.stores.root(pipelineRoot, options.kind == RunnerOptions.Kind.KUBERNETES);
         }
         return Path.of(pipelineRoot).toAbsolutePath().normalize().toString();
     }

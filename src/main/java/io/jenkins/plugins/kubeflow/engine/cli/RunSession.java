@@ -103,6 +103,7 @@ final class RunSession implements AutoCloseable {
 
     /** Once, by whoever comes first: this session or, on Ctrl-C, the thread that then ends the process. */
     private synchronized void cleanUp(String runId) {
+        options.stores.close();
         if (!clean && runner instanceof PodRunner pods) {
             clean = true;
             if (!isClean(pods.runEnded(runId))) {
@@ -162,7 +163,7 @@ final class RunSession implements AutoCloseable {
             Files.copy(directory.result(), options.result, StandardCopyOption.REPLACE_EXISTING);
         }
         if (options.report != null) {
-            ReportCommand.write(directory, options.report);
+            ReportCommand.write(directory, options.report, options.stores);
         }
     }
 
@@ -175,6 +176,7 @@ final class RunSession implements AutoCloseable {
         if (runner != null) {
             runner.close();
         }
+        options.stores.close();
         pools.close();
         lock.close();
     }

@@ -39,6 +39,9 @@ final class RunnerOptions {
     @Mixin
     ClusterOptions cluster;
 
+    @Mixin
+    StoreOptions stores = new StoreOptions();
+
     @Option(names = "--result", paramLabel = "FILE", description = "Write the result document there as well.")
     Path result;
 
@@ -102,7 +105,7 @@ final class RunnerOptions {
         }
     }
 
-    ProcessRunner processes() {
+    ProcessRunner processes() throws BadInputException {
         if (prepared != null) {
             return prepared;
         }
@@ -110,7 +113,8 @@ final class RunnerOptions {
                 .withPython(python)
                 .withEnvironmentsDirectory(CacheDirectories.base().resolve("envs"))
                 .withWarm(!cold)
-                .withOffline(offline));
+                .withOffline(offline)
+                .withStore(stores.reader()));
     }
 
     int permits() {

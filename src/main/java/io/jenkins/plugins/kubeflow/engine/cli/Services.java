@@ -3,6 +3,7 @@ package io.jenkins.plugins.kubeflow.engine.cli;
 import io.jenkins.plugins.kubeflow.engine.artifact.LocalImporting;
 import io.jenkins.plugins.kubeflow.engine.cache.CacheReuse;
 import io.jenkins.plugins.kubeflow.engine.cache.CacheStore;
+import io.jenkins.plugins.kubeflow.engine.cache.ContentIdentity;
 import io.jenkins.plugins.kubeflow.engine.ir.PipelineSpec;
 import io.jenkins.plugins.kubeflow.engine.run.Permits;
 import io.jenkins.plugins.kubeflow.engine.run.Reuse;
@@ -22,15 +23,16 @@ final class Services {
         };
     }
 
-    static Reuse cache(RunnerOptions options) {
-        return new CacheReuse(new CacheStore(options.cacheDirectory()), System.err::println);
+    static Reuse cache(RunnerOptions options) throws BadInputException {
+        return new CacheReuse(
+                new CacheStore(options.cacheDirectory()), System.err::println, new ContentIdentity(options.stores.reader()));
     }
 
-    static RunServices of(TaskRunner runner, Reuse reuse, RunnerOptions options, Pools pools) {
+    static RunServices of(TaskRunner runner, Reuse reuse, RunnerOptions options, Pools pools) throws BadInputException {
         return new RunServices(
                 runner,
                 reuse,
-                new LocalImporting(),
+                new LocalImporting(options.stores.reader()),
                 new Permits(options.permits(), Runnable::run),
                 pools.lanes,
                 pools.io,

@@ -22,6 +22,9 @@ final class WatchCommand implements Callable<Integer> {
     @Mixin
     private PortOption port;
 
+    @Mixin
+    private StoreOptions stores;
+
     @Option(names = "--open", description = "Open the page in a browser.")
     private boolean open;
 
@@ -30,7 +33,7 @@ final class WatchCommand implements Callable<Integer> {
         RunDirectory run = StoredRun.directory(directory);
         RunRecord record = StoredRun.record(run);
         SpecFile spec = SpecFile.read(run.path().resolve(record.specFile()));
-        DirectorySource source = new DirectorySource(run, record, spec.spec(), ShownFiles.all(), OtherRuns.beside(run));
+        DirectorySource source = new DirectorySource(run, record, spec.spec(), ShownFiles.all().with(stores.reader()), OtherRuns.beside(run));
         try (LivePage page = LivePage.serve(source, port, open)) {
             page.serveForever();
         }

@@ -1,6 +1,7 @@
 package io.jenkins.plugins.kubeflow.engine.pod;
 
 import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.jenkins.plugins.kubeflow.engine.store.StoreException;
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
@@ -35,6 +36,9 @@ final class ApiTrouble {
     static String sentence(KubernetesClientException e) {
         if (isQuota(e)) {
             return "the namespace's quota is used up: " + text(e);
+        }
+        if (e.getCause() instanceof StoreException store) {
+            return store.getMessage();
         }
         if (isUnreachable(e)) {
             return "the API server cannot be reached: " + text(e);

@@ -58,7 +58,8 @@ final class AttemptFiles {
 
     /** Whether an init container waits for files that are too large for its own script. */
     boolean needInit() {
-        return step.plan().inputs() == PodPlan.Inputs.INIT && step.files().stream().mapToLong(file -> {
+        return step.plan().inputs() == PodPlan.Inputs.INIT && !step.objects().inputs().isEmpty()
+                || step.plan().inputs() == PodPlan.Inputs.INIT && step.files().stream().mapToLong(file -> {
             try {
                 return file.size();
             } catch (IOException e) {

@@ -102,6 +102,8 @@ final class CollectedOutputs {
             return parameters;
         } else if (clean.startsWith(out)) {
             return inside(parameters, clean.substring(out.length()));
+        } else if (!step.paths().keptHere()) {
+            return null;
         } else if ((clean + "/").equals(run)) {
             return step.paths().storedArtifacts();
         } else if (clean.startsWith(run)) {

@@ -5,6 +5,7 @@ import io.fabric8.kubernetes.api.model.ContainerStatus;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.dsl.ExecWatch;
+import io.jenkins.plugins.kubeflow.engine.store.StoreException;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
@@ -33,6 +34,7 @@ final class HelperTalk {
     private final Step step;
     private final PodServices services;
     private final AttemptFiles files;
+    private final ObjectTransfer objects;
     private boolean over;
     private int tries;
     private int broken;
@@ -42,6 +44,7 @@ final class HelperTalk {
         this.step = step;
         this.services = services;
         this.files = files;
+        this.objects = new ObjectTransfer(step.objects(), services.options());
         this.over = !files.needInit() && step.plan().inputs() != PodPlan.Inputs.HELPER;
     }
 
@@ -49,11 +52,17 @@ final class HelperTalk {
         return pod.getSpec().getContainers().stream().anyMatch(container -> container.getName().equals(TaskManifest.HELPER));
     }
 
-    /** Why the helper has ended, or null while it lives. */
+    /** Why the helper has ended, with what it said of it, or null while it lives. */
     String end(Pod pod) {
-        ContainerStatus status = PodVerdict.container(pod.getStatus().getContainerStatuses(), TaskManifest.HELPER);
+        ContainerStatus status = pod.getStatus() == null
+                ? null
+                : PodVerdict.container(pod.getStatus().getContainerStatuses(), TaskManifest.HELPER);
         ContainerStateTerminated end = status == null || status.getState() == null ? null : status.getState().getTerminated();
-        return end == null ? null : end.getReason() == null ? "exit code " + end.getExitCode() : end.getReason();
+        if (end == null) {
+            return null;
+        }
+        String said = end.getMessage() == null ? "" : end.getMessage().strip();
+        return !said.isEmpty() ? said : end.getReason() == null ? "exit code " + end.getExitCode() : end.getReason();
     }
 
     /** Whether the outputs of a step that ended well are here. */
@@ -76,7 +85,7 @@ final class HelperTalk {
         }
         int turns = files.needInit() || !services.isQuiet() ? 0 : TURNS;
         try {
-            PodTransfer.Result result = new PodTransfer(services, step).run(container, step.files(), turns, files.collected());
+            PodTransfer.Result result = new PodTransfer(services, step, objects).run(container, step.files(), turns, files.collected());
             over = true;
             fetched = result instanceof PodTransfer.Result.Done done && Integer.valueOf(0).equals(done.exitCode());
             return false;
@@ -96,9 +105,9 @@ final class HelperTalk {
      */
     void fetch() throws IOException {
         try {
-            new PodTransfer(services, step).run(TaskManifest.HELPER, List.of(), -1, files.collected());
+            new PodTransfer(services, step, objects).run(TaskManifest.HELPER, List.of(), -1, files.collected());
         } catch (IOException e) {
-            if (++broken >= MOST_BROKEN) {
+            if (!(e instanceof StoreException) && ++broken >= MOST_BROKEN) {
                 throw e;
             }
             throw new KubernetesClientException("the transfer of the outputs broke off: " + e.getMessage(), e);

@@ -179,6 +179,8 @@ final class PodAttempt implements PodWatch.Listener {
                 trouble(e);
             } catch (IOException e) {
                 end(AttemptResult.failed(Outcome.PLATFORM_FAILED, null, "its files could not be written or read: " + e.getMessage()));
+            } catch (TransferFailure e) {
+                end(AttemptResult.failed(e.outcome(), null, e.getMessage()));
             } catch (RuntimeException e) {
                 end(AttemptResult.failed(Outcome.PLATFORM_FAILED, null, "the runner of pods failed: " + e));
             }

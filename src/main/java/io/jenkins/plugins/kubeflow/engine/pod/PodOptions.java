@@ -1,6 +1,7 @@
 package io.jenkins.plugins.kubeflow.engine.pod;
 
 import io.fabric8.kubernetes.api.model.Pod;
+import io.jenkins.plugins.kubeflow.engine.store.S3Store;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -23,6 +24,7 @@ import java.util.Map;
  * @param strictKfpVersion whether a Python component needs exactly the kfp it asks for; otherwise a newer one of the same major will do
  * @param pipCache claim in which Python environments are installed once for all steps, or null
  * @param pythonEnvironments claim with a directory per prepared Python environment, or null
+ * @param objects where {@code s3://} and {@code minio://} artifacts are, or null
  * @param images other images in place of those that components name, see {@link ImageReplacements}
  */
 public record PodOptions(
@@ -42,7 +44,16 @@ public record PodOptions(
         boolean strictKfpVersion,
         String pipCache,
         String pythonEnvironments,
-        Map<String, String> images) {
+        Map<String, String> images,
+        S3Store objects) {
+
+    private static final String HELPER = "busybox:stable";
+    private static final String OBJECT_HELPER = "curlimages/curl:8.12.1";
+
+    /** The helper's image for a step; what moves objects needs curl beside busybox' tools. */
+    String helperImage(boolean movesObjects) {
+        return movesObjects && helperImage.equals(HELPER) ? OBJECT_HELPER : helperImage;
+    }
 
     public static Builder builder() {
         return new Builder();
@@ -66,7 +77,8 @@ public record PodOptions(
                 .strictKfpVersion(strictKfpVersion)
                 .pipCache(pipCache)
                 .pythonEnvironments(pythonEnvironments)
-                .images(images);
+                .images(images)
+                .objects(objects);
     }
 
     /** Starts from the defaults. */
@@ -74,7 +86,7 @@ public record PodOptions(
         private String namespace = "default";
         private String owner = "command-line";
         private String serviceAccount;
-        private String helperImage = "busybox:stable";
+        private String helperImage = HELPER;
         private PodRetention retention = PodRetention.NEVER;
         private int maxPods;
         private Pod basePod;
@@ -88,6 +100,7 @@ public record PodOptions(
         private String pipCache;
         private String pythonEnvironments;
         private Map<String, String> images = Map.of();
+        private S3Store objects;
 
         public Builder namespace(String value) {
             namespace = value;
@@ -175,10 +188,15 @@ public record PodOptions(
             return this;
         }
 
+        public Builder objects(S3Store value) {
+            objects = value;
+            return this;
+        }
+
         public PodOptions build() {
             return new PodOptions(
                     namespace, owner, serviceAccount, helperImage, retention, maxPods, basePod, policy, shellImages, imagePatience, grace, relist,
-                    maxTransfers, strictKfpVersion, pipCache, pythonEnvironments, images);
+                    maxTransfers, strictKfpVersion, pipCache, pythonEnvironments, images, objects);
         }
     }
 }

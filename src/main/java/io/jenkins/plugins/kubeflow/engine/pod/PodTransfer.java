@@ -6,10 +6,13 @@ import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
 
@@ -22,10 +25,12 @@ final class PodTransfer {
 
     private final PodServices services;
     private final Step step;
+    private final ObjectTransfer objects;
 
-    PodTransfer(PodServices services, Step step) {
+    PodTransfer(PodServices services, Step step, ObjectTransfer objects) {
         this.services = services;
         this.step = step;
+        this.objects = objects;
     }
 
     /** What an exec came back with. */
@@ -43,9 +48,30 @@ final class PodTransfer {
      * @throws IOException when the connection breaks; {@code KubernetesClientException} when there is no container yet
      */
     Result run(String container, List<InputFile> files, int turns, CollectedOutputs outputs) throws IOException {
+        List<InputFile> all = new ArrayList<>(files);
+        if (turns >= 0 && objects.bringsAny()) {
+            CurlRequests downloads = objects.downloads();
+            all.add(downloads.count() == 0
+                    ? InputFile.of(PodPaths.ROOT + "/.nothing", new byte[0])
+                    : InputFile.of(PodPaths.ROOT + "/.get", downloads.bytes()));
+        }
+        Map<String, Long> leaving = new LinkedHashMap<>();
+        Result result = withArchive(all, archive -> exec(container, archive, turns, outputs, leaving));
+        if (!leaving.isEmpty() && result instanceof Result.Done done && (done.exitCode() == null || done.exitCode() == 0)) {
+            upload(container, leaving);
+        }
+        return result;
+    }
+
+    private interface Sending<T> {
+        /** @param archive null when there is nothing to send */
+        T send(Path archive) throws IOException;
+    }
+
+    private <T> T withArchive(List<InputFile> files, Sending<T> sending) throws IOException {
         Path archive = files.isEmpty() ? null : archive(files);
         try {
-            return exec(container, archive, turns, outputs);
+            return sending.send(archive);
         } finally {
             if (archive != null) {
                 Files.deleteIfExists(archive);
@@ -53,49 +79,91 @@ final class PodTransfer {
         }
     }
 
-    private Result exec(String container, Path archive, int turns, CollectedOutputs outputs) throws IOException {
+    private Result exec(String container, Path archive, int turns, CollectedOutputs outputs, Map<String, Long> leaving) throws IOException {
         List<String> command = new ArrayList<>(List.of("sh", "-c", StepScript.TRANSFER, "sh"));
         command.add(archive == null ? "0" : Long.toString(Files.size(archive)));
         command.add(Integer.toString(turns));
+        command.add(objects.outputs());
         command.add(PodPaths.relative(PodPaths.OUT));
-        command.add(PodPaths.relative(step.paths().artifactRoot()));
-        try (ExecWatch exec = services.client().pods()
+        if (step.paths().keptHere()) {
+            command.add(PodPaths.relative(step.paths().artifactRoot()));
+        }
+        try (ExecWatch exec = open(container, command)) {
+            send(archive, exec);
+            try (ApiStream out = new ApiStream(exec.getOutput(), services.timer(), QUIET_SECONDS)) {
+                return read(new BufferedInputStream(out, 1 << 16), exec.getInput(), outputs, leaving);
+            }
+        }
+    }
+
+    private ExecWatch open(String container, List<String> command) {
+        return services.client().pods()
                 .inNamespace(services.options().namespace())
                 .withName(step.podName())
                 .inContainer(container)
                 .withReadyWaitTimeout(0)
                 .redirectingInput(1 << 16)
                 .redirectingOutput()
-                .exec(command.toArray(new String[0]))) {
-            if (archive != null) {
-                OutputStream in = exec.getInput();
-                Files.copy(archive, in);
-                in.flush();
-            }
-            try (ApiStream out = new ApiStream(exec.getOutput(), services.timer(), QUIET_SECONDS)) {
-                return read(new BufferedInputStream(out, 1 << 16), outputs);
-            }
+                .exec(command.toArray(new String[0]));
+    }
+
+    private static void send(Path archive, ExecWatch exec) throws IOException {
+        if (archive != null) {
+            OutputStream in = exec.getInput();
+            Files.copy(archive, in);
+            in.flush();
         }
     }
 
-    private static Result read(InputStream in, CollectedOutputs outputs) throws IOException {
-        String line = line(in);
+    private Result read(InputStream in, OutputStream answers, CollectedOutputs outputs, Map<String, Long> leaving) throws IOException {
+        HelperLines lines = new HelperLines(in);
+        String line = lines.next();
+        while (TransferReport.of(line) != null || line.equals("fetched")) {
+            if (line.equals("fetched")) {
+                objects.downloaded(lines.reports());
+                answers.write("good\n".getBytes(StandardCharsets.UTF_8));
+                answers.flush();
+            }
+            line = lines.next();
+        }
         if (line.equals("later")) {
             return new Result.Later();
+        } else if (line.equals("no curl")) {
+            throw objects.noCurl();
         } else if (!line.startsWith("done ")) {
             throw new IOException("the helper broke off" + (line.isEmpty() ? "" : ": " + line));
         }
-        outputs.archive(in);
         String code = line.substring(5).strip();
+        if (!objects.outputs().isEmpty()) {
+            lines.objects(leaving);
+        }
+        outputs.archive(in);
         return new Result.Done(code.isEmpty() ? null : Integer.valueOf(code));
     }
 
-    private static String line(InputStream in) throws IOException {
-        StringBuilder line = new StringBuilder();
-        for (int c = in.read(); c >= 0 && c != '\n' && line.length() < 200; c = in.read()) {
-            line.append((char) c);
+    private void upload(String container, Map<String, Long> files) throws IOException {
+        try (ObjectUploads uploads = new ObjectUploads(objects)) {
+            uploads.add(files);
+            Map<Integer, TransferReport> reports = withArchive(uploads.files(), archive -> {
+                List<String> command = List.of("sh", "-c", StepScript.UPLOAD, "sh", Long.toString(Files.size(archive)));
+                try (ExecWatch exec = open(container, command);
+                        ApiStream out = new ApiStream(exec.getOutput(), services.timer(), QUIET_SECONDS)) {
+                    send(archive, exec);
+                    HelperLines lines = new HelperLines(new BufferedInputStream(out));
+                    String line = lines.next();
+                    while (!line.equals("uploaded")) {
+                        if (line.equals("no curl")) {
+                            throw objects.noCurl();
+                        } else if (line.isEmpty() || line.equals("failed")) {
+                            throw new IOException("the helper broke off while it put artifacts into the store");
+                        }
+                        line = lines.next();
+                    }
+                    return lines.reports();
+                }
+            });
+            uploads.complete(reports);
         }
-        return line.toString();
     }
 
     /** The length must be known before the first byte goes out, and artifacts may be large: hence a file. */

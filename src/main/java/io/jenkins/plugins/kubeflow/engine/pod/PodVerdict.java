@@ -46,7 +46,8 @@ sealed interface PodVerdict {
         boolean deleted = pod.getMetadata().getDeletionTimestamp() != null;
         boolean well = end != null && Integer.valueOf(0).equals(end.getExitCode());
         if (!deleted && (well || end == null)) {
-            Waiting helper = stuck(Stream.ofNullable(container(status.getContainerStatuses(), TaskManifest.HELPER)));
+            Waiting helper = stuck(status.getContainerStatuses().stream()
+                    .filter(other -> other.getName().equals(TaskManifest.HELPER) || other.getName().startsWith(Modelcars.CONTAINER)));
             if (helper != null) {
                 return helper;
             }

@@ -6,6 +6,7 @@ import java.util.List;
 /**
  * An attempt ready to become a pod: its resolved command, the files it needs, where its outputs go, and the plan that was chosen.
  *
+ * @param objects what comes from an object store and goes there
  * @param podYaml the final manifest, as kept for the task's page
  */
 record Step(
@@ -14,4 +15,5 @@ record Step(
         PodPaths paths,
         OutputPlan outputs,
         List<InputFile> files,
+        StepObjects objects,
         io.fabric8.kubernetes.api.model.Pod pod) {}

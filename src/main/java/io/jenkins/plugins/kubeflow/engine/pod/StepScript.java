@@ -15,6 +15,7 @@ final class StepScript {
     private static final String STEP = read("step.sh");
     static final String HELPER = read("helper.sh");
     static final String TRANSFER = read("transfer.sh");
+    static final String UPLOAD = read("upload.sh");
 
     private StepScript() {}
 
@@ -24,31 +25,36 @@ final class StepScript {
     }
 
     /**
-     * The paths that the wrapper sends home in this order: executor output, parameters, artifacts. The order is the index in the
-     * termination message.
+     * The paths that the wrapper sends home in this order: executor output, parameters, artifacts that are kept here. The order is the
+     * index in the termination message.
      */
     static List<String> outputs(OutputPlan plan) {
         List<String> paths = new ArrayList<>();
         paths.add(plan.outputFile());
         paths.addAll(plan.parameterFiles().values());
-        plan.artifacts().values().forEach(list -> list.stream().map(Artifact::uri).forEach(paths::add));
+        plan.artifacts().values().forEach(list ->
+                list.stream().map(Artifact::uri).filter(uri -> uri.startsWith(PodPaths.ROOT + "/")).forEach(paths::add));
         return paths;
     }
 
-    static String wrapper(PodPlan plan, String podName, List<String> directories, List<InputFile> files, List<String> outputs)
+    /** @param before commands that must do well before the step's own */
+    static String wrapper(
+            PodPlan plan, String podName, List<String> directories, List<InputFile> files, String before, List<String> outputs)
             throws IOException {
         StringBuilder script = new StringBuilder();
         script.append("mark=").append(quote(mark(podName))).append('\n');
         script.append("gate=").append(plan.inputs() == PodPlan.Inputs.HELPER ? PodPaths.ROOT + "/.ready" : "").append('\n');
         script.append("helper=").append(plan.helper() ? "1" : "").append('\n');
-        script.append("directories='").append(String.join(" ", directories)).append("'\n");
+        script.append("directories() {\n\"$@\"");
+        directories.forEach(directory -> script.append(' ').append(quote(directory)));
+        script.append("\n}\n");
         script.append("unpack() {\n:\n");
         if (plan.inputs() == PodPlan.Inputs.MANIFEST) {
             for (InputFile file : files) {
                 unpack(script, file);
             }
         }
-        script.append("}\noutputs() {\n:\n");
+        script.append(before).append("}\noutputs() {\n:\n");
         if (!plan.helper()) {
             for (int i = 0; i < outputs.size(); i++) {
                 script.append("file ").append(i).append(' ').append(quote(outputs.get(i))).append('\n');

@@ -56,14 +56,20 @@ final class TaskManifest {
     private final String podName;
     private final PodPaths paths;
     private final OutputPlan outputs;
+    private final StepObjects objects;
+    private final StoreMounts mounts;
+    private final Modelcars modelcars;
     private final List<InputFile> files = new ArrayList<>();
 
-    private TaskManifest(TaskLaunch launch, PodOptions options) {
+    private TaskManifest(TaskLaunch launch, PodOptions options) throws InvalidPodException {
         this.launch = launch;
         this.options = options;
         this.podName = PodNames.pod(launch.taskKey(), launch.handle());
         this.paths = new PodPaths(launch);
         this.outputs = paths.outputs(launch);
+        this.objects = StepObjects.of(launch, paths, options);
+        this.mounts = StoreMounts.of(launch, paths, objects);
+        this.modelcars = Modelcars.of(launch, options);
     }
 
     static Step of(TaskLaunch launch, PodOptions options) throws InvalidPodException, ValueException, IOException {
@@ -117,11 +123,11 @@ final class TaskManifest {
         complete(spec, main, plan, python != null && !python.installs().isEmpty());
         PolicyDefaults.apply(options.policy(), spec);
         Pod pod = pod(draft, plan);
-        List<String> violations = PolicyCheck.violations(options.policy(), launch.path(), pod, options.helperImage());
+        List<String> violations = PolicyCheck.violations(options.policy(), launch.path(), pod, options.helperImage(objects.isAny()));
         if (!violations.isEmpty()) {
             throw new InvalidPodException("the policy of the cloud forbids it: " + String.join("; ", violations));
         }
-        return new Step(podName, plan, paths, outputs, files, pod);
+        return new Step(podName, plan, paths, outputs, files, objects, pod);
     }
 
     /** A copy of what every pod starts from. */
@@ -154,7 +160,7 @@ final class TaskManifest {
                     continue;
                 }
                 Artifact seen = paths.inPod(artifact);
-                Path local = local(artifact);
+                Path local = mounts.provides(artifact.uri()) ? null : local(artifact);
                 if (local != null) {
                     files.add(InputFile.of(ArtifactPaths.path(seen.uri()), local));
                 }
@@ -193,7 +199,9 @@ final class TaskManifest {
         }
         files.clear();
         files.addAll(single);
-        return PodPlan.of(new PodPlan.Task(command, image, ShellImages.has(options.shellImages(), image), outputKind(), bytes));
+        bytes += objects.inputs().isEmpty() ? 0 : PodPlan.MANIFEST_LIMIT + 1; // they are never in the manifest
+        return mounts.explain(PodPlan.of(new PodPlan.Task(
+                command, image, ShellImages.has(options.shellImages(), image), outputKind(), bytes)));
     }
 
     /** Artifacts may hold data or, like metrics, metadata of any size. */
@@ -209,7 +217,9 @@ final class TaskManifest {
     }
 
     private String wrapper(PodPlan plan) throws IOException {
-        return StepScript.wrapper(plan, podName, List.of(PodPaths.OUT, paths.artifactRoot()), files, StepScript.outputs(outputs));
+        boolean own = paths.keptHere() || !outputs.artifacts().isEmpty();
+        List<String> directories = own ? List.of(PodPaths.OUT, paths.artifactRoot()) : List.of(PodPaths.OUT);
+        return StepScript.wrapper(plan, podName, directories, files, modelcars.waiting(), StepScript.outputs(outputs));
     }
 
     private void complete(PodSpec spec, Container main, PodPlan plan, boolean python) throws IOException {
@@ -225,8 +235,10 @@ final class TaskManifest {
         }
         spec.getVolumes().add(new VolumeBuilder().withName(VOLUME).withNewEmptyDir().endEmptyDir().build());
         main.getVolumeMounts().add(new VolumeMountBuilder().withName(VOLUME).withMountPath(PodPaths.ROOT).build());
+        mounts.apply(spec, main);
+        modelcars.apply(spec, main, plan.wrapped());
         if (!plan.wrapped() && plan.helper()) {
-            for (String directory : List.of(PodPaths.OUT, paths.artifactRoot())) {
+            for (String directory : mounts.artifactsOnClaim() ? List.of(PodPaths.OUT) : List.of(PodPaths.OUT, paths.artifactRoot())) {
                 main.getVolumeMounts().add(new VolumeMountBuilder()
                         .withName(VOLUME).withMountPath(directory).withSubPath(PodPaths.relative(directory)).build());
             }
@@ -249,7 +261,7 @@ final class TaskManifest {
     }
 
     private boolean large() throws IOException {
-        long bytes = 0;
+        long bytes = objects.inputs().isEmpty() ? 0 : PodPlan.MANIFEST_LIMIT + 1;
         for (InputFile file : files) {
             bytes += file.size();
         }
@@ -260,7 +272,7 @@ final class TaskManifest {
     private Container helper(String name, Container main, List<String> command) {
         Container helper = new ContainerBuilder()
                 .withName(name)
-                .withImage(options.helperImage())
+                .withImage(options.helperImage(objects.isAny()))
                 .withCommand(command)
                 .addNewVolumeMount().withName(VOLUME).withMountPath(PodPaths.ROOT).endVolumeMount()
                 .withNewSecurityContext()

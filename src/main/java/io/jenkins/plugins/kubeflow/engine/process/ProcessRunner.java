@@ -6,6 +6,7 @@ import io.jenkins.plugins.kubeflow.engine.run.AttemptResult;
 import io.jenkins.plugins.kubeflow.engine.run.AttemptResult.Outcome;
 import io.jenkins.plugins.kubeflow.engine.run.TaskLaunch;
 import io.jenkins.plugins.kubeflow.engine.run.TaskRunner;
+import io.jenkins.plugins.kubeflow.engine.store.ArtifactStore;
 import io.jenkins.plugins.kubeflow.engine.task.PythonComponent;
 import java.io.File;
 import java.io.IOException;
@@ -99,6 +100,10 @@ public final class ProcessRunner implements TaskRunner {
         return component.installs().isEmpty() ? List.of(List.of("kfp", "--no-deps")) : component.installs();
     }
 
+    ArtifactStore store() {
+        return options.store();
+    }
+
     /** Work for a step that may block and may fail; a failure ends the step. */
     @FunctionalInterface
     interface StepWork {
@@ -127,6 +132,7 @@ public final class ProcessRunner implements TaskRunner {
         PythonInterpreter python = interpreter();
         PythonComponent component = PythonComponent.of(argv);
         plan.createDirectories();
+        plan.fetchInputs();
         if (component == null) {
             start(step, preparation.command(argv, python), true);
             return;

@@ -42,7 +42,7 @@ final class RunningStep implements StepParent.Listener {
 
     synchronized StepPlan plan() throws ProcessException {
         if (plan == null) {
-            plan = new StepPlan(launch);
+            plan = new StepPlan(launch, runner.store());
         }
         return plan;
     }

@@ -4,6 +4,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.jenkins.plugins.kubeflow.engine.artifact.Artifact;
 import io.jenkins.plugins.kubeflow.engine.artifact.LocalFiles;
 import io.jenkins.plugins.kubeflow.engine.run.TaskLaunch;
+import io.jenkins.plugins.kubeflow.engine.store.ArtifactStore;
+import io.jenkins.plugins.kubeflow.engine.store.ObjectUri;
 import io.jenkins.plugins.kubeflow.engine.task.CommandLine;
 import io.jenkins.plugins.kubeflow.engine.task.ExecutorInput;
 import io.jenkins.plugins.kubeflow.engine.task.OutputFiles;
@@ -29,9 +31,11 @@ final class StepPlan {
 
     private final TaskLaunch launch;
     private final OutputPlan outputs;
+    private final FetchedInputs inputs;
 
-    StepPlan(TaskLaunch launch) throws ProcessException {
+    StepPlan(TaskLaunch launch, ArtifactStore store) throws ProcessException {
         this.launch = launch;
+        this.inputs = new FetchedInputs(launch, store);
         Path parameters = launch.directory().resolve("outputs");
         this.outputs = OutputPlan.provision(
                 launch.component(),
@@ -56,6 +60,11 @@ final class StepPlan {
 
     Path workingDirectory() {
         return launch.directory().resolve("work");
+    }
+
+    /** Brings what lies in a store to this machine. */
+    void fetchInputs() throws IOException, ProcessException {
+        inputs.fetch();
     }
 
     /** Every directory that the step may expect: its own, those of its outputs, that of its log, the workspace. */
@@ -94,7 +103,7 @@ final class StepPlan {
     }
 
     private CommandLine commandLine() {
-        return new CommandLine(new ExecutorInput(launch.inputs(), outputs), launch.run(), launch.taskKey());
+        return new CommandLine(new ExecutorInput(inputs.inputs(), outputs), launch.run(), launch.taskKey());
     }
 
     /** Null when the task may run for ever. */
@@ -107,10 +116,12 @@ final class StepPlan {
     /** In brackets what the step could not have read; it may not have tried to, so this alone is no error. Empty when there is nothing. */
     String unreachableInputs() {
         StringBuilder words = new StringBuilder();
-        launch.inputs().artifacts().forEach((name, list) -> list.forEach(artifact -> {
+        inputs.inputs().artifacts().forEach((name, list) -> list.forEach(artifact -> {
             Path path = LocalFiles.path(artifact.uri());
             if (path == null) {
-                words.append("; its input ‘").append(name).append("’ is at ").append(artifact.uri()).append(", which a local process cannot open as a file");
+                words.append("; its input ‘").append(name).append("’ is at ").append(artifact.uri()).append(ObjectUri.is(artifact.uri())
+                        ? ", and there are no credentials to fetch it (AWS_ACCESS_KEY_ID)"
+                        : ", which a local process cannot open as a file");
             } else if (!Files.exists(path)) {
                 words.append("; its input ‘").append(name).append("’ is not there: ").append(path);
             }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jenkins.plugins.kubeflow.engine.artifact.Artifact;
+import io.jenkins.plugins.kubeflow.engine.artifact.ArtifactView;
 import io.jenkins.plugins.kubeflow.engine.artifact.ArtifactViews;
 import io.jenkins.plugins.kubeflow.engine.compare.RunFacts;
 import io.jenkins.plugins.kubeflow.engine.graph.Attempt;
@@ -69,7 +70,7 @@ abstract class GraphSource implements RunSource {
     @Override
     public JsonNode views(String path) throws IOException {
         Outputs outputs = read(graph -> Outputs.of(graph.task(path)));
-        return outputs == null ? null : TaskDocument.views(outputs.artifacts(), uri -> files.path(uri, outputs.cached()));
+        return outputs == null ? null : TaskDocument.views(outputs.artifacts(), uri -> files.path(uri, outputs.cached()), files.store());
     }
 
     @Override
@@ -129,6 +130,11 @@ abstract class GraphSource implements RunSource {
     public JsonNode view(String path, String name, int index, String file) throws IOException {
         Outputs outputs = read(graph -> Outputs.of(graph.task(path)));
         Artifact artifact = outputs == null ? null : outputs.artifact(name, index);
+        if (artifact != null && files.store().holds(artifact.uri())) {
+            List<ArtifactView> views = ArtifactViews.ofStored(
+                    inside(artifact.uri(), file), file.isEmpty() ? artifact.type() : "", uri -> files.path(uri, outputs.cached()), files.store());
+            return views.isEmpty() ? null : ArtifactViews.json(views);
+        }
         Path found = artifact == null ? null : file(outputs, artifact, file);
         return found == null || !Files.exists(found)
                 ? null
@@ -136,10 +142,18 @@ abstract class GraphSource implements RunSource {
     }
 
     @Override
-    public Path artifact(String path, String name, int index, String file) throws IOException {
+    public ShownFile artifact(String path, String name, int index, String file) throws IOException {
         Outputs outputs = read(graph -> Outputs.of(graph.task(path)));
         Artifact artifact = outputs == null ? null : outputs.artifact(name, index);
-        return artifact == null ? null : file(outputs, artifact, file);
+        if (artifact != null && files.store().holds(artifact.uri())) {
+            return ShownFile.of(inside(artifact.uri(), file), files.store());
+        }
+        return artifact == null ? null : ShownFile.of(file(outputs, artifact, file));
+    }
+
+    /** A name that leads out of the artifact makes a URI that no store takes. */
+    private static String inside(String uri, String file) {
+        return file.isEmpty() ? uri : uri.replaceAll("/+$", "") + "/" + file;
     }
 
     private Path file(Outputs outputs, Artifact artifact, String file) {

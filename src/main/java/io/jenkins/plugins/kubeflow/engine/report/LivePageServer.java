@@ -4,13 +4,13 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
@@ -118,8 +118,8 @@ public final class LivePageServer implements AutoCloseable {
         send(exchange, 200, "text/plain; charset=utf-8", part.bytes());
     }
 
-    private static void artifact(HttpExchange exchange, Path file, boolean image) throws IOException {
-        if (file == null || !Files.isRegularFile(file)) {
+    private static void artifact(HttpExchange exchange, ShownFile file, boolean image) throws IOException {
+        if (file == null) {
             text(exchange, 404, "there is no such file");
             return;
         }
@@ -128,9 +128,11 @@ public final class LivePageServer implements AutoCloseable {
         exchange.getResponseHeaders().set("X-Content-Type-Options", "nosniff");
         exchange.getResponseHeaders().set("Content-Type", served.contentType());
         exchange.getResponseHeaders().set("Content-Disposition", served.disposition());
-        exchange.sendResponseHeaders(200, Files.size(file) == 0 ? -1 : Files.size(file));
-        try (OutputStream out = exchange.getResponseBody()) {
-            Files.copy(file, out);
+        try (InputStream in = file.content().open()) {
+            exchange.sendResponseHeaders(200, file.size() == 0 ? -1 : file.size());
+            try (OutputStream out = exchange.getResponseBody()) {
+                in.transferTo(out);
+            }
         }
     }
 

@@ -12,8 +12,10 @@ import io.jenkins.plugins.kubeflow.engine.run.AttemptLogs;
 import io.jenkins.plugins.kubeflow.engine.run.Replay;
 import io.jenkins.plugins.kubeflow.engine.run.RunDirectory;
 import io.jenkins.plugins.kubeflow.engine.run.RunRecord;
+import io.jenkins.plugins.kubeflow.engine.store.ArtifactStore;
 import io.jenkins.plugins.kubeflow.engine.task.Json;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.RandomAccessFile;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;
@@ -41,19 +43,21 @@ public final class ReportWriter {
     private final RunGraph graph;
     private final RunRecord record;
     private long logBytes;
+    private final ArtifactStore store;
     private long imageBytes;
 
-    private ReportWriter(RunDirectory directory, RunRecord record, RunGraph graph) {
+    private ReportWriter(RunDirectory directory, RunRecord record, RunGraph graph, ArtifactStore store) {
+        this.store = store;
         this.directory = directory;
         this.record = record;
         this.graph = graph;
     }
 
     /** Writes the report of a run that has ended, or of one that goes on as it is now. */
-    public static void write(RunDirectory directory, RunRecord record, PipelineSpec spec, Path file) throws IOException {
+    public static void write(RunDirectory directory, RunRecord record, PipelineSpec spec, Path file, ArtifactStore store) throws IOException {
         List<ObjectNode> history = new ArrayList<>();
         RunGraph graph = Replay.of(directory, record, spec, step -> HistoryDocument.add(history, step));
-        ReportWriter writer = new ReportWriter(directory, record, graph);
+        ReportWriter writer = new ReportWriter(directory, record, graph, store);
         if (file.toAbsolutePath().getParent() != null) {
             Files.createDirectories(file.toAbsolutePath().getParent());
         }
@@ -79,7 +83,7 @@ public final class ReportWriter {
         graph.walk(node -> {
             tasks.set(node.path(), TaskDocument.of(graph, directory, node.path()));
             if (node.component().executorLabel() != null && !node.outputs().artifacts().isEmpty()) {
-                views.set(node.path(), withImages(TaskDocument.views(node.outputs().artifacts(), LocalFiles::path), node));
+                views.set(node.path(), withImages(TaskDocument.views(node.outputs().artifacts(), LocalFiles::path, store), node));
             }
             if (!node.inputs().artifacts().isEmpty() || !node.outputs().artifacts().isEmpty()) {
                 lineages.set(node.path(), lineage.of(node, known.get(Lineage.originId(node))));
@@ -102,11 +106,11 @@ public final class ReportWriter {
                 Artifact artifact = node.outputs().artifacts().get(entry.path("name").asText()).get(entry.path("index").asInt());
                 Path path = LocalFiles.path(artifact.uri());
                 long size = image.path("size").asLong();
-                if (path != null && imageBytes + size < ALL_IMAGES) {
+                if ((path != null || store.holds(artifact.uri())) && imageBytes + size < ALL_IMAGES) {
                     imageBytes += size;
                     try {
                         image.put("data", "data:" + image.path("mediaType").asText() + ";base64,"
-                                + Base64.getEncoder().encodeToString(Files.readAllBytes(path)));
+                                + Base64.getEncoder().encodeToString(bytes(artifact.uri(), path, size)));
                     } catch (IOException e) {
                         image.put("problem", "cannot be read: " + e.getMessage());
                     }
@@ -114,6 +118,15 @@ public final class ReportWriter {
             }
         }));
         return views;
+    }
+
+    private byte[] bytes(String uri, Path path, long size) throws IOException {
+        if (path != null) {
+            return Files.readAllBytes(path);
+        }
+        try (InputStream in = store.open(uri, size)) {
+            return in.readAllBytes();
+        }
     }
 
     private void log(TaskNode node, Attempt attempt, ObjectNode logs) {

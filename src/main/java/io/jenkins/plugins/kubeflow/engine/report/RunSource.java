@@ -32,5 +32,5 @@ public interface RunSource {
     JsonNode view(String path, String name, int index, String file) throws IOException;
 
     /** The file of an artifact if it may be shown; {@code file} as above. */
-    Path artifact(String path, String name, int index, String file) throws IOException;
+    ShownFile artifact(String path, String name, int index, String file) throws IOException;
 }

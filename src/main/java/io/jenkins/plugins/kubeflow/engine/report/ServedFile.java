@@ -2,7 +2,6 @@ package io.jenkins.plugins.kubeflow.engine.report;
 
 import io.jenkins.plugins.kubeflow.engine.artifact.ArtifactViews;
 import java.io.IOException;
-import java.nio.file.Path;
 
 /**
  * How a file of strangers goes over HTTP: a few kinds of images as such, everything else as a download, and never as a page of the
@@ -13,9 +12,9 @@ public record ServedFile(String contentType, String disposition) {
     public static final String POLICY = "sandbox; default-src 'none'; img-src 'self' data:; style-src 'unsafe-inline'";
 
     /** @param image whether the page asks for it as the source of an image; SVG is let in because in {@code <img>} it runs no scripts */
-    public static ServedFile of(Path file, boolean image) throws IOException {
-        String name = file.getFileName().toString();
-        String type = image ? ArtifactViews.imageType(file) : null;
+    public static ServedFile of(ShownFile file, boolean image) throws IOException {
+        String name = file.name();
+        String type = image ? ArtifactViews.imageType(name, file.head()) : null;
         if (type != null) {
             return new ServedFile(type, "inline");
         }

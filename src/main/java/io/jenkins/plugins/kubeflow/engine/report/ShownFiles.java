@@ -2,6 +2,7 @@ package io.jenkins.plugins.kubeflow.engine.report;
 
 import io.jenkins.plugins.kubeflow.engine.artifact.LocalFiles;
 import io.jenkins.plugins.kubeflow.engine.run.RunDirectory;
+import io.jenkins.plugins.kubeflow.engine.store.ArtifactStore;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,20 +14,31 @@ import java.nio.file.Path;
 public final class ShownFiles {
     private final RunDirectory run;
     private final Path home;
+    private final ArtifactStore store;
 
-    private ShownFiles(RunDirectory run, Path home) {
+    private ShownFiles(RunDirectory run, Path home, ArtifactStore store) {
         this.run = run;
         this.home = home;
+        this.store = store;
     }
 
     /** Everything: for a person who looks at runs of their own on their own machine. */
     public static ShownFiles all() {
-        return new ShownFiles(null, null);
+        return new ShownFiles(null, null, ArtifactStore.NONE);
     }
 
     /** What the run itself wrote or was given; for a task from the cache also what another run below {@code home} wrote. */
     public static ShownFiles ofRun(RunDirectory run, Path home) {
-        return new ShownFiles(run, home);
+        return new ShownFiles(run, home, ArtifactStore.NONE);
+    }
+
+    /** The same, with what a store holds; the store itself says what of it may be read. */
+    public ShownFiles with(ArtifactStore reader) {
+        return new ShownFiles(run, home, reader);
+    }
+
+    ArtifactStore store() {
+        return store;
     }
 
     /** The local file of a URI if it exists and may be shown, else null. */

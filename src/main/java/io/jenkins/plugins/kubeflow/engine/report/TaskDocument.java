@@ -10,6 +10,7 @@ import io.jenkins.plugins.kubeflow.engine.graph.TaskKind;
 import io.jenkins.plugins.kubeflow.engine.graph.TaskNode;
 import io.jenkins.plugins.kubeflow.engine.ir.ExecutorSpec;
 import io.jenkins.plugins.kubeflow.engine.run.RunDirectory;
+import io.jenkins.plugins.kubeflow.engine.store.ArtifactStore;
 import io.jenkins.plugins.kubeflow.engine.task.Json;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -81,7 +82,7 @@ public final class TaskDocument {
     }
 
     /** Views of all output artifacts; reads files, so the artifacts are taken under the lock and drawn outside of it. */
-    public static ArrayNode views(Map<String, List<Artifact>> artifacts, Function<String, Path> files) {
+    public static ArrayNode views(Map<String, List<Artifact>> artifacts, Function<String, Path> files, ArtifactStore store) {
         ArrayNode list = Json.MAPPER.createArrayNode();
         artifacts.forEach((name, values) -> {
             for (int i = 0; i < Math.min(values.size(), 50); i++) {
@@ -91,7 +92,7 @@ public final class TaskDocument {
                 json.put("index", i);
                 json.put("type", artifact.type());
                 json.put("uri", artifact.uri());
-                json.set("views", ArtifactViews.json(ArtifactViews.of(artifact, files)));
+                json.set("views", ArtifactViews.json(ArtifactViews.of(artifact, files, store)));
             }
         });
         return list;

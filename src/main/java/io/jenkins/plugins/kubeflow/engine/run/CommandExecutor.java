@@ -9,8 +9,6 @@ import io.jenkins.plugins.kubeflow.engine.graph.TaskNode;
 import io.jenkins.plugins.kubeflow.engine.ir.ExecutorSpec;
 import io.jenkins.plugins.kubeflow.engine.ir.TaskSpec;
 import io.jenkins.plugins.kubeflow.engine.task.TaskOutputs;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -237,9 +235,9 @@ final class CommandExecutor {
 
     /** An import is a reference only, so nothing fails here; but who has mistyped a path should read it now, not in a later step. */
     private void noteAbsent(Importing.Request request, Artifact artifact) {
-        Path local = LocalFiles.path(artifact.uri());
-        if (local != null && !Files.exists(local)) {
-            engine.message("task ‘" + request.path() + "’: imported ‘" + artifact.uri() + "’, where there is nothing on this machine");
+        if (services.importing().isAbsent(artifact)) {
+            String where = LocalFiles.path(artifact.uri()) == null ? "in the store" : "on this machine";
+            engine.message("task ‘" + request.path() + "’: imported ‘" + artifact.uri() + "’, where there is nothing " + where);
         }
     }
 

@@ -1,6 +1,7 @@
 package io.jenkins.plugins.kubeflow.engine.run;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.jenkins.plugins.kubeflow.engine.cache.CacheReuse;
 import io.jenkins.plugins.kubeflow.engine.cache.ContentIdentity;
 import io.jenkins.plugins.kubeflow.engine.cache.Fingerprint;
 import io.jenkins.plugins.kubeflow.engine.graph.RunGraph;
@@ -23,13 +24,14 @@ public final class RetryReuse implements Reuse {
     private final RunGraph before;
     private final LaunchFactory launches;
     private final Reuse cache;
-    private final ContentIdentity content = new ContentIdentity();
+    private final ContentIdentity content;
 
     /** @param before the graph of the earlier rounds, folded from their journal */
     public RetryReuse(RunGraph before, RunDirectory directory, RunRecord earlier, Reuse cache) {
         this.before = before;
         this.launches = new LaunchFactory(directory, earlier);
         this.cache = cache;
+        this.content = cache instanceof CacheReuse reuse ? reuse.content() : new ContentIdentity();
     }
 
     /** What a run reuses in its round: what the round before had finished, and the cache; the first round has the cache alone. */

@@ -1,7 +1,8 @@
 # Runs a step's command ("$@") in its own container; read docs/kubernetes.md first. The lines before this one set mark (what begins our
-# lines in the log), gate (file to wait for, or empty), helper (1 or empty), directories and unpack; a function outputs follows them.
+# lines in the log), gate (file to wait for, or empty), helper (1 or empty), and the functions directories (runs a command on those that
+# must be there), unpack and outputs.
 printf '%s begin\n' "$mark"
-mkdir -p $directories && unpack || exit 125
+directories mkdir -p && unpack || exit 125
 if [ -n "$gate" ]; then
   until [ -e "$gate" ]; do sleep 0.05 2>/dev/null || sleep 1; done
 fi
@@ -15,7 +16,7 @@ while kill -0 "$child" 2>/dev/null; do
   code=$?
 done
 if [ -n "$helper" ]; then
-  chmod -R a+rwX $directories 2>/dev/null
+  directories chmod -R a+rwX 2>/dev/null
 elif [ "$code" -eq 0 ]; then
   file() {
     if [ -f "$2" ]; then

@@ -40,6 +40,7 @@ final class PodStep implements TaskRunner.Listener {
     ObjectNode platform = NODES.objectNode();
     ObjectNode pipelinePlatform = NODES.objectNode();
     ObjectNode resources = NODES.objectNode();
+    String root;
     int attempt = 1;
     final Map<String, JsonNode> parameters = new LinkedHashMap<>();
     final Map<String, List<Artifact>> artifacts = new LinkedHashMap<>();
@@ -80,6 +81,17 @@ final class PodStep implements TaskRunner.Listener {
         return this;
     }
 
+    /** An input that is no file of this machine. */
+    PodStep imported(String name, String uri) {
+        artifacts.put(name, List.of(new Artifact(name, "system.Dataset", null, "0.0.1", uri, NODES.objectNode(), null)));
+        return this;
+    }
+
+    PodStep root(String uri) {
+        root = uri;
+        return this;
+    }
+
     PodStep platform(String json) throws IOException {
         platform = (ObjectNode) new ObjectMapper().readTree(json);
         return this;
@@ -90,7 +102,7 @@ final class PodStep implements TaskRunner.Listener {
         ExecutorSpec.Container executor =
                 new ExecutorSpec.Container("exec-step", image, command, args, Map.of(), resources, NODES.objectNode());
         RunContext context = new RunContext(
-                "run-1", "a run", "pipeline", "pipeline-x", run.resolve("artifacts").toString(), "/kfp-workspace", Instant.EPOCH, Instant.EPOCH);
+                "run-1", "a run", "pipeline", "pipeline-x", root != null ? root : run.resolve("artifacts").toString(), "/kfp-workspace", Instant.EPOCH, Instant.EPOCH);
         return new TaskLaunch(
                 context, "loop[0]/step", "step", "Step", attempt, "run-1/0/loop[0]/step#" + attempt, component, executor,
                 new TaskInputs(parameters, artifacts), platform, pipelinePlatform, Map.of(), run, run.resolve("tasks/step/" + attempt),
