@@ -5,6 +5,7 @@ import hudson.BulkChange;
 import hudson.Util;
 import hudson.triggers.Trigger;
 import io.jenkins.plugins.kubeflow.cloud.CloudJobProperty;
+import io.jenkins.plugins.kubeflow.cloud.PipelineRootJobProperty;
 import io.jenkins.plugins.kubeflow.experiment.Experiment;
 import io.jenkins.plugins.kubeflow.job.KubeflowPipeline;
 import io.jenkins.plugins.kubeflow.job.PipelineDefinition;
@@ -24,6 +25,7 @@ public final class PipelineConfig {
     private final PipelineDefinition definition;
     private String description;
     private String cloud;
+    private String pipelineRoot;
     private boolean disabled;
     private List<RecurringRun> recurringRuns = List.of();
     private List<Trigger<?>> triggers = List.of();
@@ -41,6 +43,8 @@ public final class PipelineConfig {
         config.description = Util.fixEmpty(job.getDescription());
         CloudJobProperty chosen = job.getProperty(CloudJobProperty.class);
         config.cloud = chosen == null ? null : chosen.getCloud();
+        PipelineRootJobProperty root = job.getProperty(PipelineRootJobProperty.class);
+        config.pipelineRoot = root == null ? null : Util.fixEmpty(root.getRoot());
         config.disabled = job.isDisabled();
         config.recurringRuns = RecurringRuns.of(job);
         config.triggers = List.copyOf(job.getTriggers().values());
@@ -62,6 +66,10 @@ public final class PipelineConfig {
             job.removeProperty(CloudJobProperty.class);
             if (cloud != null) {
                 job.addProperty(new CloudJobProperty(cloud));
+            }
+            job.removeProperty(PipelineRootJobProperty.class);
+            if (pipelineRoot != null) {
+                job.addProperty(new PipelineRootJobProperty(pipelineRoot));
             }
             job.removeProperty(RecurringRuns.class);
             if (!recurringRuns.isEmpty()) {
@@ -99,6 +107,17 @@ public final class PipelineConfig {
     @DataBoundSetter
     public void setCloud(String chosen) {
         cloud = Util.fixEmptyAndTrim(chosen);
+    }
+
+    /** Where artifacts go; null for what the cloud says. */
+    @CheckForNull
+    public String getPipelineRoot() {
+        return pipelineRoot;
+    }
+
+    @DataBoundSetter
+    public void setPipelineRoot(String root) {
+        pipelineRoot = Util.fixEmptyAndTrim(root);
     }
 
     public boolean isDisabled() {

@@ -79,8 +79,8 @@ public class EngineHost {
             shared = create();
         }
         RunServices services = cloud == null
-                ? with(processes(), processPermits, ArtifactStore.NONE)
-                : with(CloudRunners.get().runner(cloud, run.getRunId()), podPermits, CloudRunners.get().reader(cloud));
+                ? with(run.getParent(), processes(), processPermits, ArtifactStore.NONE)
+                : with(run.getParent(), CloudRunners.get().runner(cloud, run.getRunId()), podPermits, CloudRunners.get().reader(cloud));
         run.replaceAction(new RunCloud(cloud == null ? RunCloud.LOCAL : cloud.name));
         return services;
     }
@@ -123,17 +123,17 @@ public class EngineHost {
             shared = create();
         }
         PipelineRun last = job.getLastBuild();
-        return with(null, podPermits, last == null ? ArtifactStore.NONE : reader(last));
+        return with(job, null, podPermits, last == null ? ArtifactStore.NONE : reader(last));
     }
 
-    private RunServices with(TaskRunner runner, Permits permits, ArtifactStore reader) {
+    private RunServices with(KubeflowPipeline job, TaskRunner runner, Permits permits, ArtifactStore reader) {
         return new RunServices(
-                runner, reuse(reader), new LocalImporting(reader), permits, shared.lanes(), shared.io(), shared.timer(), shared.clock());
+                runner, reuse(RunScope.cache(job), reader), new LocalImporting(reader), permits, shared.lanes(), shared.io(), shared.timer(), shared.clock());
     }
 
-    private static Reuse reuse(ArtifactStore reader) {
+    private static Reuse reuse(Path cache, ArtifactStore reader) {
         return new CacheReuse(
-                new CacheStore(home().resolve("cache")), warning -> LOGGER.log(Level.WARNING, warning), new ContentIdentity(reader));
+                new CacheStore(cache), warning -> LOGGER.log(Level.WARNING, warning), new ContentIdentity(reader));
     }
 
     /** Reads artifacts where the tasks of a run that has begun put them. */
@@ -181,9 +181,10 @@ public class EngineHost {
         timer = Executors.newScheduledThreadPool(1, threads("timer"));
         podPermits = new Permits(NO_LIMIT, Runnable::run);
         LocalFiles.restrict(EngineHost::mayRead);
+        LocalFiles.restrictImports((run, path) -> KubeflowConfiguration.get().isLocalProcesses() || RunScope.reaches(run, path));
         return new RunServices(
                 null,
-                reuse(ArtifactStore.NONE),
+                Reuse.NONE,
                 new LocalImporting(),
                 podPermits,
                 lanes,

@@ -74,6 +74,7 @@ public final class KubeflowPipeline extends Job<KubeflowPipeline, PipelineRun>
     public KubeflowPipeline(ItemGroup<?> parent, String name) {
         super(parent, name);
         buildMixIn = createBuildMixIn();
+        triggers = new DescribableList<>(this);
     }
 
     private LazyBuildMixIn<KubeflowPipeline, PipelineRun> createBuildMixIn() {

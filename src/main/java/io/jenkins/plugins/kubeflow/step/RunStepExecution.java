@@ -138,7 +138,7 @@ final class RunStepExecution extends StepExecution {
             getContext().saveState();
             List<Action> actions = new ArrayList<>();
             actions.add(new RunRequest(runId).name(request.name).version(version()).cache(request.cache).pipelineRoot(request.pipelineRoot));
-            actions.add(given(source, parameters, arguments, build));
+            actions.add(given(source, parameters, arguments, target, build));
             actions.add(new CauseAction(new Cause.UpstreamCause(build)));
             if (request.cloud != null) {
                 actions.add(new RunCloud(request.cloud));
@@ -181,11 +181,12 @@ final class RunStepExecution extends StepExecution {
         }
     }
 
-    private GivenPipeline given(Source source, Map<String, JsonNode> parameters, StepArguments arguments, Run<?, ?> build)
+    private GivenPipeline given(
+            Source source, Map<String, JsonNode> parameters, StepArguments arguments, KubeflowPipeline target, Run<?, ?> build)
             throws IOException, InterruptedException {
         GivenPipeline given = GivenPipeline.keep(source, parameters);
         try {
-            arguments.hand(given.artifacts(), build, getContext().get(FilePath.class));
+            arguments.hand(given.artifacts(), target, build, getContext().get(FilePath.class));
             return given;
         } catch (IOException | InterruptedException | RuntimeException e) {
             given.discard();

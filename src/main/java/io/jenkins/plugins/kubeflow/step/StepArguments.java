@@ -5,12 +5,16 @@ import edu.umd.cs.findbugs.annotations.CheckForNull;
 import hudson.AbortException;
 import hudson.FilePath;
 import hudson.model.Run;
+import io.jenkins.plugins.kubeflow.config.KubeflowConfiguration;
 import io.jenkins.plugins.kubeflow.engine.artifact.LocalFiles;
 import io.jenkins.plugins.kubeflow.engine.ir.PipelineSpec;
 import io.jenkins.plugins.kubeflow.job.ArtifactFingerprints;
 import io.jenkins.plugins.kubeflow.job.GivenArtifacts;
+import io.jenkins.plugins.kubeflow.job.KubeflowPipeline;
 import io.jenkins.plugins.kubeflow.job.PipelineRun;
+import io.jenkins.plugins.kubeflow.job.RunScope;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -37,22 +41,23 @@ final class StepArguments {
     }
 
     /** Copies files and refers to the others. Waits for the node of the workspace. */
-    void hand(GivenArtifacts to, Run<?, ?> build, @CheckForNull FilePath workspace) throws IOException, InterruptedException {
+    void hand(GivenArtifacts to, KubeflowPipeline job, Run<?, ?> build, @CheckForNull FilePath workspace) throws IOException, InterruptedException {
         for (Map.Entry<String, Object> artifact : artifacts.entrySet()) {
             for (Object one : artifact.getValue() instanceof List<?> list ? list : List.of(artifact.getValue())) {
-                hand(to, artifact.getKey(), one, build, workspace);
+                hand(to, artifact.getKey(), one, job, build, workspace);
             }
         }
     }
 
-    private static void hand(GivenArtifacts to, String name, Object value, Run<?, ?> build, @CheckForNull FilePath workspace)
+    private static void hand(
+            GivenArtifacts to, String name, Object value, KubeflowPipeline job, Run<?, ?> build, @CheckForNull FilePath workspace)
             throws IOException, InterruptedException {
         if (value instanceof String path) {
             FilePath file = file(name, path, workspace);
             to.add(name, file);
             ArtifactFingerprints.handedOver(build, file);
         } else if (value instanceof Map<?, ?> map && map.get("uri") instanceof String uri) {
-            to.add(name, reference(name, uri), map.get("metadata") == null ? null : GroovyValues.toJson(name, map.get("metadata")));
+            to.add(name, reference(name, uri, job), map.get("metadata") == null ? null : GroovyValues.toJson(name, map.get("metadata")));
         } else if (value instanceof Map<?, ?> map && map.get("run") instanceof String run && map.get("name") instanceof String artifact) {
             PipelineRun source = ChildRuns.find(build, run);
             if (source == null) {
@@ -75,10 +80,11 @@ final class StepArguments {
         return file;
     }
 
-    private static String reference(String name, String uri) throws AbortException {
+    private static String reference(String name, String uri, KubeflowPipeline job) throws IOException {
         Path local = LocalFiles.path(uri);
-        if (local != null && !LocalFiles.mayRead(local)) {
-            throw new AbortException("artifact ‘" + name + "’ may not be ‘" + uri + "’: it is a file of Jenkins that is not a run's artifact");
+        if (local != null && !KubeflowConfiguration.get().isLocalProcesses()
+                && !(Files.exists(local) && RunScope.reaches(job, local.toRealPath()))) {
+            throw new AbortException("artifact ‘" + name + "’ may not be ‘" + uri + "’: it is a file of Jenkins that is not an artifact of a run within reach");
         }
         return uri;
     }

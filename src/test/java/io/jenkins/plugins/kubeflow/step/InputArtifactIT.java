@@ -101,7 +101,7 @@ class InputArtifactIT {
                 }
                 """.replace("UPPER", UPPER.strip())));
         r.assertLogContains("first: artifact ‘data’: there is no file ‘nowhere.txt’ in the workspace", build);
-        r.assertLogContains("it is a file of Jenkins that is not a run's artifact", build);
+        r.assertLogContains("it is a file of Jenkins that is not an artifact of a run within reach", build);
         assertThat(r.jenkins.getRootDir().toPath().resolve("kubeflow/given")).isEmptyDirectory();
     }
 }

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.function.BiPredicate;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 
@@ -13,6 +14,7 @@ import java.util.function.UnaryOperator;
  */
 public final class LocalFiles {
     private static volatile Predicate<Path> reach = path -> true;
+    private static volatile BiPredicate<Path, Path> imports = (run, path) -> true;
     private static volatile UnaryOperator<Path> movedTo;
 
     private LocalFiles() {}
@@ -20,6 +22,20 @@ public final class LocalFiles {
     /** {@code allowed} is asked with real paths, links resolved. Without a call every file is allowed. */
     public static void restrict(Predicate<Path> allowed) {
         reach = allowed;
+    }
+
+    /** {@code allowed} is asked with the directory of a run and a real path. Without a call a run may import what may be read. */
+    public static void restrictImports(BiPredicate<Path, Path> allowed) {
+        imports = allowed;
+    }
+
+    /** Whether a run may take a file for an artifact; one that is not there may be. */
+    public static boolean mayImport(Path run, Path path) {
+        try {
+            return mayRead(path) && imports.test(run, path.toRealPath());
+        } catch (IOException notThere) {
+            return true;
+        }
     }
 
     /** Whether a pipeline may have this file read; one that is not there may be. */

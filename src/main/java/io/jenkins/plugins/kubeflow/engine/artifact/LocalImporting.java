@@ -66,8 +66,8 @@ public final class LocalImporting implements Importing {
             return failed("oci:// URIs can only be imported as system.Model, not as " + type.schemaTitle());
         }
         Path local = LocalFiles.path(uri);
-        if (local != null && !LocalFiles.mayRead(local)) {
-            return failed("may not import ‘" + uri + "’: it is a file of this machine that is not a run's artifact");
+        if (local != null && !LocalFiles.mayImport(request.directory().path(), local)) {
+            return failed("may not import ‘" + uri + "’: it is a file of this machine that is not an artifact of a run within reach");
         }
         ObjectNode metadata = (ObjectNode) Values.normalize(Placeholders.resolveInValue(
                 importer.metadata(), request.inputs(), request.run(), request.taskKey()));

@@ -114,7 +114,7 @@ class LocalImportingTest {
         try {
             LocalFiles.restrict(real -> !real.endsWith("secret"));
             given = secret.toUri().toString();
-            assertThat(run().message()).contains("may not import", "not a run's artifact");
+            assertThat(run().message()).contains("may not import", "not an artifact of a run within reach");
             given = Files.createSymbolicLink(path.resolve("link"), secret).toString();
             assertThat(run().message()).contains("may not import");
             Path folder = Files.createDirectories(path.resolve("folder"));
