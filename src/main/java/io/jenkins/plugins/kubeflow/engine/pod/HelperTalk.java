@@ -121,6 +121,7 @@ final class HelperTalk {
                 .withName(step.podName())
                 .inContainer(TaskManifest.HELPER)
                 .withReadyWaitTimeout(0)
+                .redirectingOutput()
                 .exec("sh", "-c", "kill -TERM 1")) {
             exec.exitCode().get(RELEASE_SECONDS, TimeUnit.SECONDS);
         } catch (KubernetesClientException | ExecutionException | TimeoutException e) {
