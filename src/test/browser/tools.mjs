@@ -83,11 +83,14 @@ export async function enforced(context) {
     });
   });
   await context.route("**/*", async (route) => {
-    if (route.request().resourceType() !== "document") {
-      return route.continue();
+    // by way of this process: Chromium itself gives requests up whenever a network interface of the machine comes or goes
+    try {
+      const response = await route.fetch({ maxRedirects: 0 });
+      const policy = route.request().resourceType() === "document" ? { "content-security-policy": POLICY } : {};
+      await route.fulfill({ response, headers: { ...response.headers(), ...policy } });
+    } catch {
+      await route.abort().catch(() => undefined); // the page has gone on
     }
-    const response = await route.fetch({ maxRedirects: 0 });
-    return route.fulfill({ response, headers: { ...response.headers(), "content-security-policy": POLICY } });
   });
   return violations;
 }
