@@ -1,7 +1,5 @@
 package io.jenkins.plugins.kubeflow;
 
-import hudson.model.ParametersAction;
-import hudson.model.StringParameterValue;
 import io.jenkins.plugins.kubeflow.config.KubeflowConfiguration;
 import io.jenkins.plugins.kubeflow.job.InlineDefinition;
 import io.jenkins.plugins.kubeflow.job.KubeflowPipeline;
@@ -127,7 +125,7 @@ class JenkinsBenchmark {
         sessions.then(r -> {
             KubeflowConfiguration.get().setLocalProcesses(true);
             KubeflowPipeline model = job(r, "model", "name: hello\nimplementation:\n  container: {image: busybox, command: [echo, hello]}\n");
-            PipelineRun run = r.assertBuildStatusSuccess(model.scheduleBuild2(0, new ParametersAction(new StringParameterValue("x", "y"))));
+            PipelineRun run = r.assertBuildStatusSuccess(model.scheduleBuild2(0));
             String build = Files.readString(run.getRootDir().toPath().resolve("build.xml"));
             Path jobs = r.jenkins.getRootDir().toPath().resolve("jobs");
             for (int j = 0; j < JOBS; j++) {
