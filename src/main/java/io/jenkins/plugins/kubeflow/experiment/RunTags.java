@@ -6,8 +6,11 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeSet;
+import org.kohsuke.stapler.export.Exported;
+import org.kohsuke.stapler.export.ExportedBean;
 
 /** What people have noted about a run: tags, and whether it is put away. Kept in the build record. */
+@ExportedBean
 public final class RunTags extends InvisibleAction {
     private static final int LONGEST = 60;
 
@@ -20,10 +23,12 @@ public final class RunTags extends InvisibleAction {
         return noted == null ? new RunTags() : noted;
     }
 
+    @Exported
     public List<String> getTags() {
         return List.copyOf(tags);
     }
 
+    @Exported
     public boolean isArchived() {
         return archived;
     }

@@ -54,6 +54,11 @@ public final class GivenPipeline extends InvisibleAction implements Queue.QueueA
         return Jenkins.get().getRootDir().toPath().resolve("kubeflow").resolve("given").resolve(id);
     }
 
+    /** Whether the pipeline itself is given, and not the job's definition meant. */
+    boolean hasPipeline() {
+        return name != null;
+    }
+
     /** Null when the job's definition is meant. */
     @CheckForNull
     PipelineDefinition.Source source() throws IOException {

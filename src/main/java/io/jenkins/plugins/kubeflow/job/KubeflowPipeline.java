@@ -12,6 +12,7 @@ import hudson.model.Job;
 import hudson.model.JobProperty;
 import hudson.model.Label;
 import hudson.model.Node;
+import hudson.model.ParameterDefinition;
 import hudson.model.ParametersDefinitionProperty;
 import hudson.model.Queue;
 import hudson.model.RunMap;
@@ -48,8 +49,10 @@ import jenkins.triggers.SCMTriggerItem;
 import net.sf.json.JSONObject;
 import org.jenkins.ui.icon.IconSpec;
 import org.jenkinsci.Symbol;
+import org.jenkinsci.plugins.structs.SymbolLookup;
 import org.kohsuke.stapler.StaplerRequest2;
 import org.kohsuke.stapler.StaplerResponse2;
+import org.kohsuke.stapler.export.Exported;
 
 /**
  * A job that runs a pipeline. Its parameters are the pipeline's own inputs, derived anew from the definition and never stored; a
@@ -141,6 +144,20 @@ public final class KubeflowPipeline extends Job<KubeflowPipeline, PipelineRun>
             return current.isEmpty() ? null : type.cast(current);
         }
         return super.getProperty(type);
+    }
+
+    /** For scripts that ask what the job takes; forms find the same as a property. */
+    @Exported
+    public List<ParameterDefinition> getParameterDefinitions() {
+        ParametersDefinitionProperty parameters = getProperty(ParametersDefinitionProperty.class);
+        return parameters == null ? List.of() : parameters.getParameterDefinitions();
+    }
+
+    /** The kind of definition as configuration as code calls it; null for a job without a pipeline of its own. */
+    @CheckForNull
+    @Exported(name = "definition")
+    public String getDefinitionKind() {
+        return definition == null ? null : SymbolLookup.getSymbolValue(definition).stream().findFirst().orElse(definition.getClass().getSimpleName());
     }
 
     @Override
@@ -268,6 +285,7 @@ public final class KubeflowPipeline extends Job<KubeflowPipeline, PipelineRun>
         return ParameterizedJobMixIn.ParameterizedJob.super.isBuildable() && !(getParent() instanceof RunGroup group && !group.acceptsRuns());
     }
 
+    @Exported
     @Override
     public boolean isDisabled() {
         return disabled;

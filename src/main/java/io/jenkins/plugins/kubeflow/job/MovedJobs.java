@@ -15,7 +15,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import jenkins.model.Jenkins;
@@ -90,16 +92,37 @@ public final class MovedJobs extends ItemListener {
         return Files.exists(at) ? at : path;
     }
 
+    /** The names that the job which once had this one may have by now, the name itself first: another job may have taken it since. */
+    public static List<String> names(String fullName) {
+        Path directory = directory(fullName);
+        Set<String> names = new LinkedHashSet<>(List.of(fullName));
+        List<Move> all = ExtensionList.lookupSingleton(MovedJobs.class).moves;
+        for (int first = 0; first < all.size(); first++) {
+            Path at = directory;
+            for (Move move : all.subList(first, all.size())) {
+                at = at.startsWith(move.from()) ? move.to().resolve(move.from().relativize(at)) : at;
+            }
+            if (at.startsWith(home())) {
+                names.add(home().relativize(at).toString().replace('\\', '/').replaceFirst("^jobs/", "").replace("/jobs/", "/"));
+            }
+        }
+        return List.copyOf(names);
+    }
+
+    private static Path directory(String fullName) {
+        Path directory = home();
+        for (String name : fullName.split("/")) {
+            directory = directory.resolve("jobs").resolve(name);
+        }
+        return directory;
+    }
+
     /** Jenkins tells this for every job of a folder that moves, too. */
     @Override
     public void onLocationChanged(Item item, String oldFullName, String newFullName) {
         if (item instanceof KubeflowPipeline job) {
-            Path from = home();
-            for (String name : oldFullName.split("/")) {
-                from = from.resolve("jobs").resolve(name);
-            }
             try {
-                add(from, item.getRootDir().toPath());
+                add(directory(oldFullName), item.getRootDir().toPath());
             } catch (IOException e) {
                 LOGGER.log(Level.WARNING, e, () -> "artifacts of ‘" + oldFullName + "’ are not found under ‘" + newFullName + "’");
             }

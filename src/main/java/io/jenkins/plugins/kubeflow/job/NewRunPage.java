@@ -2,6 +2,7 @@ package io.jenkins.plugins.kubeflow.job;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import edu.umd.cs.findbugs.annotations.NonNull;
+import hudson.AbortException;
 import hudson.Extension;
 import hudson.Util;
 import hudson.model.Action;
@@ -10,13 +11,9 @@ import hudson.model.CauseAction;
 import hudson.model.Failure;
 import hudson.model.Item;
 import hudson.model.ParameterDefinition;
-import hudson.model.ParameterValue;
-import hudson.model.ParametersAction;
-import hudson.model.StringParameterValue;
 import io.jenkins.plugins.kubeflow.engine.run.RunRecord;
 import jakarta.servlet.ServletException;
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -31,9 +28,14 @@ import org.kohsuke.stapler.StaplerProxy;
 import org.kohsuke.stapler.StaplerRequest2;
 import org.kohsuke.stapler.interceptor.RequirePOST;
 
-/** The page {@code new-run} of a job: name, parameters, plan, start; {@code ?from=N} begins with the values of run N. */
+/**
+ * The page {@code new-run} of a job: name, parameters, plan, start. {@code ?from=N} begins with the values of run N, {@code &pipeline=own}
+ * also has its pipeline, which is the rule where that came with the run; {@code &pipeline=job} has the job's.
+ */
 @Restricted(NoExternalUse.class)
 public final class NewRunPage implements Action, StaplerProxy {
+    private static final int MOST_PROBLEMS = 20;
+
     private final KubeflowPipeline job;
 
     NewRunPage(KubeflowPipeline job) {
@@ -71,38 +73,80 @@ public final class NewRunPage implements Action, StaplerProxy {
         return number == null || !number.matches("\\d{1,9}") ? null : job.getBuildByNumber(Integer.parseInt(number));
     }
 
+    /** Whether the pipeline is that of the run that is cloned and not the job's: so it is when it came with that run, or is asked for. */
+    public boolean isOwn() throws IOException {
+        PipelineRun from = getFrom();
+        if (from == null || from.record() == null) {
+            return false;
+        }
+        String pipeline = Stapler.getCurrentRequest2().getParameter("pipeline");
+        GivenPipeline given = from.getAction(GivenPipeline.class);
+        return job.getDefinition() == null
+                || (pipeline == null ? given != null && given.hasPipeline() : pipeline.equals("own"));
+    }
+
+    /** Whether a clone can have either pipeline. */
+    public boolean isChoice() throws IOException {
+        PipelineRun from = getFrom();
+        return from != null && from.record() != null && job.getDefinition() != null;
+    }
+
     public List<ParameterDefinition> getFields() throws IOException {
         PipelineRun from = getFrom();
         RunRecord record = from == null ? null : from.record();
         Map<String, JsonNode> values = record == null ? Map.of() : record.parameters();
-        return ParameterForm.fields(job, job.currentSpec(), values);
+        return ParameterForm.fields(job, isOwn() ? record.spec(from.directory()) : job.currentSpec(), values);
     }
 
-    /** Why no run can be started now, or null. */
-    public String getProblem() {
-        return job.currentSpec() == null ? Messages.NewRunPage_noPipeline() : null;
+    /** Why no run can be started now; empty when one can. */
+    public List<String> getProblems() throws IOException {
+        String closed = RunStarter.closed(job);
+        if (closed != null) {
+            return List.of(closed);
+        }
+        return isOwn() ? List.of() : getPipelineProblems();
+    }
+
+    /** Why no run of the job's own pipeline can start; empty when one can, or when only a run can tell. */
+    public List<String> getPipelineProblems() {
+        try {
+            KnownPipeline.of(job, null);
+            return List.of();
+        } catch (AbortException e) {
+            return e.getMessage().lines().limit(MOST_PROBLEMS).toList();
+        }
+    }
+
+    /** Whether the pipeline's inputs are not known before its first run. */
+    public boolean isUnread() throws IOException {
+        try {
+            return !isOwn() && KnownPipeline.of(job, null).spec() == null;
+        } catch (AbortException e) {
+            return false;
+        }
     }
 
     @RequirePOST
     public HttpResponse doStart(StaplerRequest2 request) throws ServletException {
         job.checkPermission(Item.BUILD);
-        JSONObject form = request.getSubmittedForm();
+        JSONObject form = SubmittedForm.of(request);
         Map<String, String> texts = ParameterForm.texts(form);
-        try {
-            RunPlan.check(job, texts);
-        } catch (IOException | RunStart.Refused e) {
-            throw new Failure(e.getMessage(), true);
-        }
-        List<ParameterValue> values = new ArrayList<>();
-        texts.forEach((name, text) -> values.add(new StringParameterValue(name, text)));
-        job.scheduleBuild2(
-                0,
+        List<Action> actions = List.of(
                 new CauseAction(new Cause.UserIdCause()),
-                new ParametersAction(values, List.copyOf(texts.keySet())),
                 new RunRequest()
                         .name(Util.fixEmptyAndTrim(form.optString("name")))
                         .description(Util.fixEmptyAndTrim(form.optString("description")))
                         .cache(form.optBoolean("cache", true)));
+        try {
+            if (isOwn()) {
+                PipelineRun from = getFrom();
+                RunStarter.again(from, from.record(), texts, actions);
+            } else {
+                RunStarter.start(job, texts, actions);
+            }
+        } catch (IOException e) {
+            throw new Failure(e.getMessage(), true);
+        }
         return HttpResponses.redirectTo("..");
     }
 
@@ -110,10 +154,11 @@ public final class NewRunPage implements Action, StaplerProxy {
     @RequirePOST
     public HttpResponse doPlan(StaplerRequest2 request) throws ServletException {
         job.checkPermission(Item.BUILD);
-        JSONObject form = request.getSubmittedForm();
+        JSONObject form = SubmittedForm.of(request);
         Map<String, String> texts = ParameterForm.texts(form);
+        boolean cache = form.optBoolean("cache", true);
         try {
-            request.setAttribute("plan", RunPlan.of(job, texts, form.optBoolean("cache", true)));
+            request.setAttribute("plan", isOwn() ? RunPlan.again(getFrom(), texts, cache) : RunPlan.of(job, texts, cache));
         } catch (IOException | RunStart.Refused e) {
             throw new Failure(e.getMessage(), true);
         }

@@ -30,8 +30,10 @@ final class ParameterForm {
         Map<String, String> texts = new LinkedHashMap<>();
         Object fields = form.opt("parameter");
         if (fields != null) {
-            for (Object field : JSONArray.fromObject(fields)) {
-                JSONObject object = (JSONObject) field;
+            for (Object field : fields instanceof JSONArray several ? several : List.of(fields)) {
+                if (!(field instanceof JSONObject object) || !object.has("name")) {
+                    throw SubmittedForm.unreadable();
+                }
                 texts.put(object.getString("name"), object.optString("value"));
             }
         }

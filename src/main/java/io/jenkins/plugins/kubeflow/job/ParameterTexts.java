@@ -1,6 +1,7 @@
 package io.jenkins.plugins.kubeflow.job;
 
 import edu.umd.cs.findbugs.annotations.CheckForNull;
+import hudson.AbortException;
 import io.jenkins.plugins.kubeflow.engine.ir.ParameterSpec;
 import io.jenkins.plugins.kubeflow.engine.ir.PipelineSpec;
 import io.jenkins.plugins.kubeflow.engine.schedule.Macros;
@@ -12,14 +13,24 @@ import java.util.Map;
 public final class ParameterTexts {
     private ParameterTexts() {}
 
+    /** @param version null for the definition's own choice */
+    @CheckForNull
+    private static PipelineSpec spec(KubeflowPipeline job, @CheckForNull String version) {
+        try {
+            return KnownPipeline.of(job, version).spec();
+        } catch (AbortException e) {
+            return null;
+        }
+    }
+
     public static List<String> names(KubeflowPipeline job) {
-        PipelineSpec spec = job.currentSpec();
+        PipelineSpec spec = spec(job, null);
         return spec == null ? List.of() : List.copyOf(spec.root().inputParameters().keySet());
     }
 
     /** The inputs without which no run can start. */
     public static List<String> required(KubeflowPipeline job) {
-        PipelineSpec spec = job.currentSpec();
+        PipelineSpec spec = spec(job, null);
         return spec == null
                 ? List.of()
                 : spec.root().inputParameters().entrySet().stream()
@@ -30,15 +41,15 @@ public final class ParameterTexts {
 
     /** What is wrong with a text for an input, after its macros are replaced; null when nothing is or the pipeline is not known. */
     @CheckForNull
-    public static String problem(KubeflowPipeline job, String name, String text) {
-        PipelineSpec spec = job.currentSpec();
+    public static String problem(KubeflowPipeline job, @CheckForNull String version, String name, String text) {
+        PipelineSpec spec = spec(job, version);
         if (spec == null) {
             return null;
         }
         ParameterSpec declared = spec.root().inputParameters().get(name);
         if (declared == null) {
             return "‘" + name + "’ is not an input of pipeline ‘" + spec.name() + "’; it has "
-                    + String.join(", ", names(job).stream().map(n -> "‘" + n + "’").toList());
+                    + String.join(", ", spec.root().inputParameters().keySet().stream().map(n -> "‘" + n + "’").toList());
         }
         String sample = new Macros("00000000-0000-0000-0000-000000000000", Instant.EPOCH, Instant.EPOCH, 1L).substitute(text);
         return PipelineParameterDefinition.problem(declared, sample);

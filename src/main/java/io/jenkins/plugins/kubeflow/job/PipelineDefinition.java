@@ -46,6 +46,20 @@ public abstract class PipelineDefinition extends AbstractDescribableImpl<Pipelin
         return read(new Request(job, null, null, TaskListener.NULL));
     }
 
+    /**
+     * As {@link #known(KubeflowPipeline)}, in a version (null for the definition's own choice); null when only a run can tell, because the
+     * pipeline has not been read from where it lies. @throws IOException with a sentence when no run could have it either
+     */
+    @CheckForNull
+    public Source known(KubeflowPipeline job, @CheckForNull String version) throws IOException {
+        return read(new Request(job, version, null, TaskListener.NULL));
+    }
+
+    /** Whether a run may find another pipeline than {@link #known(KubeflowPipeline)} says. */
+    public boolean isReadByRun() {
+        return false;
+    }
+
     /** A run has read a sound pipeline. Called on the run's thread. */
     public void remember(KubeflowPipeline job, Source source) throws IOException {
         // what is at hand needs not be remembered

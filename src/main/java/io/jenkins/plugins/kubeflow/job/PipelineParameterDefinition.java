@@ -176,7 +176,7 @@ public final class PipelineParameterDefinition extends SimpleParameterDefinition
             if (!(item instanceof KubeflowPipeline job) || !item.hasPermission(Item.BUILD)) {
                 return FormValidation.ok();
             }
-            String problem = ParameterTexts.problem(job, name, value);
+            String problem = ParameterTexts.problem(job, null, name, value);
             return problem == null ? FormValidation.ok() : FormValidation.error(problem);
         }
     }

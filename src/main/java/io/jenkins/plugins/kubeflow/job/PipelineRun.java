@@ -46,7 +46,7 @@ import org.kohsuke.stapler.interceptor.RequirePOST;
  * logs and artifacts are the engine's, in the directory {@code kubeflow} of the build. No executor is held while it runs. After a
  * restart {@link ActiveRuns} loads it and it goes on from its journal.
  */
-public final class PipelineRun extends Run<KubeflowPipeline, PipelineRun>
+public final class PipelineRun extends ExportedRun
         implements LazyBuildMixIn.LazyLoadingRun<KubeflowPipeline, PipelineRun>, Queue.Executable {
     private static final Logger LOGGER = Logger.getLogger(PipelineRun.class.getName());
     private static final long KILL_SECONDS = 10;

@@ -47,7 +47,7 @@ public final class RetryPage implements Action, StaplerProxy {
     @Override
     public String getIconFileName() {
         try {
-            return run.getParent().hasPermission(Item.BUILD) && run.isRetryable() ? "symbol-refresh" : null;
+            return run.getParent().hasPermission(Item.BUILD) && RunStarter.retryProblem(run) == null ? "symbol-refresh" : null;
         } catch (IOException e) {
             LOGGER.log(Level.FINE, e, () -> "record of " + run);
             return null;
@@ -64,18 +64,24 @@ public final class RetryPage implements Action, StaplerProxy {
         return "retry";
     }
 
+    /** For all of it: a run that cannot be retried has a sentence instead. */
     @Override
     public Object getTarget() {
         run.getParent().checkPermission(Item.BUILD);
+        String problem;
+        try {
+            problem = RunStarter.retryProblem(run);
+        } catch (IOException e) {
+            problem = e.getMessage();
+        }
+        if (problem != null) {
+            throw new Failure(problem);
+        }
         return this;
     }
 
     private RunRecord record() throws IOException {
-        RunRecord record = run.record();
-        if (record == null) {
-            throw new Failure("the run never began: start a new one");
-        }
-        return record;
+        return run.record();
     }
 
     public List<ParameterDefinition> getFields() throws IOException {
@@ -93,7 +99,7 @@ public final class RetryPage implements Action, StaplerProxy {
     @RequirePOST
     public HttpResponse doSubmit(StaplerRequest2 request) throws ServletException, IOException {
         run.getParent().checkPermission(Item.BUILD);
-        JSONObject form = request.getSubmittedForm();
+        JSONObject form = SubmittedForm.of(request);
         String text = Util.fixEmptyAndTrim(form.optString("text"));
         String own = getText();
         String changed = text == null || own != null && text.lines().toList().equals(own.strip().lines().toList()) ? null : text;

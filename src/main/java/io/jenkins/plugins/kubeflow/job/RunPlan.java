@@ -1,12 +1,10 @@
 package io.jenkins.plugins.kubeflow.job;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import hudson.model.TaskListener;
+import hudson.AbortException;
 import io.jenkins.plugins.kubeflow.engine.graph.GraphOptions;
 import io.jenkins.plugins.kubeflow.engine.ir.PipelineSpec;
-import io.jenkins.plugins.kubeflow.engine.ir.ReadResult;
 import io.jenkins.plugins.kubeflow.engine.ir.RunParameters;
-import io.jenkins.plugins.kubeflow.engine.ir.SpecReader;
 import io.jenkins.plugins.kubeflow.engine.run.Plan;
 import io.jenkins.plugins.kubeflow.engine.run.RunDirectory;
 import io.jenkins.plugins.kubeflow.engine.run.RunRecord;
@@ -62,42 +60,37 @@ public final class RunPlan {
         return lines;
     }
 
-    private record Checked(PipelineSpec spec, String name, Map<String, JsonNode> values) {}
-
-    /** @throws RunStart.Refused with a line per problem of the pipeline or the parameters */
-    static void check(KubeflowPipeline job, Map<String, String> texts) throws IOException, RunStart.Refused {
-        read(job, texts);
+    /** Of the job's own pipeline. Reads files; call on a request's thread. @throws IOException, RunStart.Refused with a line per problem */
+    static RunPlan of(KubeflowPipeline job, Map<String, String> texts, boolean cache) throws IOException, RunStart.Refused {
+        KnownPipeline known = KnownPipeline.of(job, null);
+        if (known.spec() == null) {
+            throw new AbortException("the pipeline has not been read from its repository yet, so there is nothing to plan: start a run");
+        }
+        return of(job, known.spec(), known.name(), known.values(texts), cache);
     }
 
-    private static Checked read(KubeflowPipeline job, Map<String, String> texts) throws IOException, RunStart.Refused {
-        PipelineDefinition definition = job.getDefinition();
-        if (definition == null) {
-            throw new RunStart.Refused(List.of("the job has no pipeline yet: configure it"));
-        }
-        PipelineDefinition.Source source = definition.read(new PipelineDefinition.Request(job, null, null, TaskListener.NULL));
-        ReadResult result = SpecReader.read(source.bytes(), source.name());
-        if (!result.problems().isEmpty()) {
-            throw new RunStart.Refused(result.problems().stream().map(Object::toString).toList());
-        }
-        Map<String, JsonNode> given = GivenTexts.read(result.spec(), texts);
-        given.values().removeIf(Objects::isNull);
-        RunParameters.Result parameters = RunParameters.resolve(result.spec(), given);
+    /** Of another run of the pipeline that an earlier one had. */
+    static RunPlan again(PipelineRun earlier, Map<String, String> texts, boolean cache) throws IOException, RunStart.Refused {
+        RunRecord record = earlier.record();
+        PipelineSpec spec = record.spec(earlier.directory());
+        Map<String, JsonNode> values = GivenTexts.read(spec, texts);
+        values.values().removeIf(Objects::isNull);
+        return of(earlier.getParent(), spec, record.specFile(), values, cache);
+    }
+
+    private static RunPlan of(KubeflowPipeline job, PipelineSpec spec, String name, Map<String, JsonNode> values, boolean cache)
+            throws IOException, RunStart.Refused {
+        RunParameters.Result parameters = RunParameters.resolve(spec, values);
         if (!parameters.problems().isEmpty()) {
             throw new RunStart.Refused(parameters.problems());
         }
-        return new Checked(result.spec(), source.name(), parameters.values());
-    }
-
-    /** Reads files; call on a request's thread. */
-    static RunPlan of(KubeflowPipeline job, Map<String, String> texts, boolean cache) throws IOException, RunStart.Refused {
-        Checked checked = read(job, texts);
         RunServices services = EngineHost.get().planning(job);
         RunDirectory nowhere = new RunDirectory(Path.of("plan").toAbsolutePath());
         RunRecord record = new RunRecord(
-                "plan", "plan", checked.spec().name(), checked.name(), checked.values(), Map.of(), nowhere.artifacts().toString(),
+                "plan", "plan", spec.name(), name, parameters.values(), Map.of(), nowhere.artifacts().toString(),
                 nowhere.workspace().toString(), Instant.now(), null, 0, cache, GraphOptions.DEFAULT, Map.of());
         List<Line> lines = new ArrayList<>();
-        Plan.of(checked.spec(), record, nowhere, services.reuse(), services.importing()).stream()
+        Plan.of(spec, record, nowhere, services.reuse(), services.importing()).stream()
                 .filter(line -> !line.path().isEmpty())
                 .forEach(line -> lines.add(new Line(line)));
         return new RunPlan(lines);

@@ -17,8 +17,12 @@ final class ScmCopy {
         this.path = path;
     }
 
+    boolean exists() {
+        return Files.exists(file);
+    }
+
     PipelineDefinition.Source read() throws IOException {
-        if (!Files.exists(file)) {
+        if (!exists()) {
             throw new IOException("‘" + path + "’ has not been read yet: the first run does that, with the parameters' defaults");
         }
         return new PipelineDefinition.Source(path.substring(path.lastIndexOf('/') + 1), Files.readAllBytes(file));

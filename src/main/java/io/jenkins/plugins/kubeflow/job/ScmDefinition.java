@@ -58,10 +58,7 @@ public final class ScmDefinition extends PipelineDefinition {
 
     @Override
     public Source read(Request request) throws IOException {
-        String problem = problem(path);
-        if (problem != null) {
-            throw new IOException("the pipeline's path ‘" + path + "’ " + problem);
-        }
+        checkPath();
         try {
             return new ScmReading(request, scm, path).read(lightweight);
         } catch (InterruptedException e) {
@@ -73,6 +70,25 @@ public final class ScmDefinition extends PipelineDefinition {
     @Override
     public Source known(KubeflowPipeline job) throws IOException {
         return new ScmCopy(job, scm, path).read();
+    }
+
+    @Override
+    public Source known(KubeflowPipeline job, String version) throws IOException {
+        checkPath();
+        ScmCopy copy = new ScmCopy(job, scm, path);
+        return copy.exists() ? copy.read() : null;
+    }
+
+    @Override
+    public boolean isReadByRun() {
+        return true;
+    }
+
+    private void checkPath() throws IOException {
+        String problem = problem(path);
+        if (problem != null) {
+            throw new IOException("the pipeline's path ‘" + path + "’ " + problem);
+        }
     }
 
     @Override

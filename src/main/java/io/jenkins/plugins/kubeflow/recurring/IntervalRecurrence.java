@@ -7,6 +7,7 @@ import hudson.model.Descriptor;
 import hudson.util.FormValidation;
 import io.jenkins.plugins.kubeflow.engine.schedule.Schedule;
 import io.jenkins.plugins.kubeflow.engine.schedule.ScheduleException;
+import java.math.BigInteger;
 import java.time.Duration;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
@@ -18,10 +19,12 @@ import org.kohsuke.stapler.DataBoundConstructor;
 import org.kohsuke.stapler.QueryParameter;
 import org.kohsuke.stapler.verb.POST;
 
-/** Every so many seconds, minutes, hours, days or weeks: {@code 90}, {@code 15m}, {@code 1h 30m}, {@code 1d}, {@code 2w}. */
+/** Every so many seconds, minutes, hours, days or weeks, at most ten years: {@code 90}, {@code 15m}, {@code 1h 30m}, {@code 1d}, {@code 2w}. */
 public final class IntervalRecurrence extends RecurringSchedule {
-    private static final Pattern PART = Pattern.compile("\\s*(\\d{1,9})\\s*([smhdw]?)\\s*");
-    private static final Map<String, Long> SECONDS = Map.of("", 1L, "s", 1L, "m", 60L, "h", 3_600L, "d", 86_400L, "w", 604_800L);
+    private static final Pattern PART = Pattern.compile("\\s*(\\d{1,18})\\s*([smhdw])\\s*");
+    private static final Map<String, Long> SECONDS = Map.of("s", 1L, "m", 60L, "h", 3_600L, "d", 86_400L, "w", 604_800L);
+
+    private static final BigInteger LONGEST = BigInteger.valueOf(10 * 366 * 86_400L);
 
     private final String interval;
 
@@ -36,16 +39,20 @@ public final class IntervalRecurrence extends RecurringSchedule {
 
     @Override
     public Schedule schedule(ZoneId zone, String seed) throws ScheduleException {
-        long seconds = 0;
-        Matcher part = PART.matcher(interval);
+        String units = interval.matches("\\d+") ? interval + "s" : interval;
+        BigInteger seconds = BigInteger.ZERO;
+        Matcher part = PART.matcher(units);
         int at = 0;
-        for (; at < interval.length() && part.find(at) && part.start() == at; at = part.end()) {
-            seconds += Long.parseLong(part.group(1)) * SECONDS.get(part.group(2));
+        for (; at < units.length() && part.find(at) && part.start() == at; at = part.end()) {
+            seconds = seconds.add(new BigInteger(part.group(1)).multiply(BigInteger.valueOf(SECONDS.get(part.group(2)))));
         }
-        if (at < interval.length() || interval.isEmpty()) {
+        if (seconds.compareTo(LONGEST) > 0) {
+            throw new ScheduleException("interval ‘" + interval + "’ is longer than ten years");
+        }
+        if (at < units.length() || units.isEmpty()) {
             throw new ScheduleException("interval ‘" + interval + "’: write it like 90, 15m, 1h 30m, 1d or 2w; a bare number means seconds");
         }
-        return Schedule.interval(Duration.ofSeconds(seconds));
+        return Schedule.interval(Duration.ofSeconds(seconds.longValueExact()));
     }
 
     @Override

@@ -2,6 +2,7 @@ package io.jenkins.plugins.kubeflow.recurring;
 
 import edu.umd.cs.findbugs.annotations.NonNull;
 import hudson.Extension;
+import hudson.RelativePath;
 import hudson.Util;
 import hudson.model.AbstractDescribableImpl;
 import hudson.model.Descriptor;
@@ -55,11 +56,15 @@ public final class RecurringParameter extends AbstractDescribableImpl<RecurringP
         }
 
         @POST
-        public FormValidation doCheckValue(@AncestorInPath Item item, @QueryParameter String name, @QueryParameter String value) {
+        public FormValidation doCheckValue(
+                @AncestorInPath Item item,
+                @QueryParameter String name,
+                @QueryParameter String value,
+                @RelativePath("..") @QueryParameter String version) {
             if (!(item instanceof KubeflowPipeline job) || !item.hasPermission(Item.CONFIGURE)) {
                 return FormValidation.ok();
             }
-            String problem = ParameterTexts.problem(job, name, value);
+            String problem = ParameterTexts.problem(job, Util.fixEmptyAndTrim(version), name, value);
             return problem == null ? FormValidation.ok() : FormValidation.error(problem);
         }
     }

@@ -33,6 +33,8 @@ public final class RecurringRun extends AbstractDescribableImpl<RecurringRun> {
     private String version;
     private boolean noCache;
     private List<RecurringParameter> parameters;
+    /** A limit that was asked for and is none; so long as nobody has saved it. */
+    private transient Integer wrongConcurrency;
 
     @DataBoundConstructor
     public RecurringRun(String name, RecurringSchedule schedule) {
@@ -108,6 +110,7 @@ public final class RecurringRun extends AbstractDescribableImpl<RecurringRun> {
 
     @DataBoundSetter
     public void setMaxConcurrency(int limit) {
+        wrongConcurrency = limit < CatchUp.MIN_CONCURRENCY || limit > CatchUp.MAX_CONCURRENCY ? limit : null;
         int bounded = Math.max(CatchUp.MIN_CONCURRENCY, Math.min(CatchUp.MAX_CONCURRENCY, limit));
         maxConcurrency = bounded == CatchUp.MAX_CONCURRENCY ? null : bounded;
     }
@@ -184,11 +187,18 @@ public final class RecurringRun extends AbstractDescribableImpl<RecurringRun> {
     /** Why it could never fire, as a sentence; null when it can. */
     @CheckForNull
     String problem() {
+        if (wrongConcurrency != null) {
+            return "‘Runs at once’ is a number from " + CatchUp.MIN_CONCURRENCY + " to " + CatchUp.MAX_CONCURRENCY;
+        }
         try {
-            schedule();
+            Schedule times = schedule();
             Instant from = startsAt();
             Instant until = endsAt();
-            return from != null && until != null && !until.isAfter(from) ? "the end is not later than the start" : null;
+            if (from != null && until != null && !until.isAfter(from)) {
+                return "the end is not later than the start";
+            }
+            return times.next(from == null ? Instant.EPOCH : from).isEmpty()
+                    ? "‘" + schedule.getText() + "’ never comes: there is no such date" : null;
         } catch (ScheduleException e) {
             return e.getMessage();
         }
@@ -207,6 +217,7 @@ public final class RecurringRun extends AbstractDescribableImpl<RecurringRun> {
         copy.start = start;
         copy.end = end;
         copy.maxConcurrency = maxConcurrency;
+        copy.wrongConcurrency = wrongConcurrency;
         copy.noCatchUp = noCatchUp;
         copy.disabled = disabled;
         copy.version = version;

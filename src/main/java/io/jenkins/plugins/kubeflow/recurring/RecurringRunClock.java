@@ -54,6 +54,10 @@ public class RecurringRunClock {
         thread.wakeAt(times.first(), clock);
     }
 
+    synchronized Instant now() {
+        return clock.instant();
+    }
+
     /** Whether the job is a copy that still has the ids of its original. */
     synchronized boolean hasIdsOfAnotherJob(KubeflowPipeline job) {
         return RecurringRuns.of(job).stream()

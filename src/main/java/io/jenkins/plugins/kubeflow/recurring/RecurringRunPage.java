@@ -7,7 +7,8 @@ import hudson.model.Item;
 import hudson.model.User;
 import io.jenkins.plugins.kubeflow.engine.schedule.ScheduleException;
 import io.jenkins.plugins.kubeflow.job.KubeflowPipeline;
-import io.jenkins.plugins.kubeflow.job.ParameterTexts;
+import io.jenkins.plugins.kubeflow.job.RunStarter;
+import io.jenkins.plugins.kubeflow.job.SubmittedForm;
 import jakarta.servlet.ServletException;
 import java.io.IOException;
 import java.time.Instant;
@@ -47,6 +48,12 @@ public final class RecurringRunPage {
 
     public RecurringRun getRun() {
         return run;
+    }
+
+    /** The full name of its job. */
+    @Exported(name = "job")
+    public String getJobName() {
+        return job.getFullName();
     }
 
     @Exported
@@ -114,21 +121,14 @@ public final class RecurringRunPage {
         return TIME.withZone(zone()).format(time);
     }
 
-    /** The recurring run of a form. @throws Descriptor.FormException with a sentence when it could never fire */
-    static RecurringRun submitted(KubeflowPipeline job, StaplerRequest2 request) throws ServletException, Descriptor.FormException {
-        RecurringRun run = request.bindJSON(RecurringRun.class, request.getSubmittedForm());
-        if (run.getName().isEmpty()) {
-            throw new Descriptor.FormException("the recurring run needs a name", "name");
-        }
-        String problem = run.problem();
+    /** The recurring run of a form. @throws Descriptor.FormException with a sentence when it could never run */
+    static RecurringRun submitted(KubeflowPipeline job, StaplerRequest2 request, @CheckForNull RecurringRun before)
+            throws ServletException, Descriptor.FormException {
+        RecurringRun run = request.bindJSON(RecurringRun.class, SubmittedForm.of(request));
+        run.setId(before == null ? null : before.getId());
+        String problem = RecurringCheck.problem(job, job.getDefinition(), run, before);
         if (problem != null) {
             throw new Descriptor.FormException(problem, "schedule");
-        }
-        for (RecurringParameter parameter : run.getParameters()) {
-            String wrong = ParameterTexts.problem(job, parameter.getName(), parameter.getValue());
-            if (wrong != null) {
-                throw new Descriptor.FormException("parameter ‘" + parameter.getName() + "’: " + wrong, "parameters");
-            }
         }
         return run;
     }
@@ -136,9 +136,7 @@ public final class RecurringRunPage {
     @RequirePOST
     public HttpResponse doSave(StaplerRequest2 request) throws IOException, ServletException, Descriptor.FormException {
         job.checkPermission(Item.CONFIGURE);
-        RecurringRun changed = submitted(job, request);
-        changed.setId(run.getId());
-        RecurringRuns.put(job, changed);
+        RecurringRuns.put(job, submitted(job, request, run));
         return HttpResponses.redirectTo("../..");
     }
 
@@ -166,8 +164,10 @@ public final class RecurringRunPage {
     @RequirePOST
     public HttpResponse doRunNow() {
         job.checkPermission(Item.BUILD);
-        if (!job.isBuildable()) {
-            throw new Failure("the job is disabled");
+        String closed = RunStarter.closed(job);
+        String problem = closed == null ? RecurringCheck.pipelineProblem(job, job.getDefinition(), run) : closed;
+        if (problem != null) {
+            throw new Failure(problem, true);
         }
         User user = User.current();
         try {

@@ -7,6 +7,8 @@ import hudson.Extension;
 import hudson.model.Job;
 import hudson.model.JobProperty;
 import io.jenkins.plugins.kubeflow.job.KubeflowPipeline;
+import io.jenkins.plugins.kubeflow.job.PipelineDefinition;
+import jakarta.servlet.ServletException;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -103,19 +105,36 @@ public final class RecurringRuns extends OptionalJobProperty<KubeflowPipeline> {
             return Messages.RecurringRuns_displayName();
         }
 
-        /** One that could never fire is refused before the job has changed; its own page does the same. */
+        /** One that could never run is refused before the job has changed; its own page does the same. */
         @Override
         public JobProperty<?> newInstance(StaplerRequest2 request, @NonNull JSONObject form) throws FormException {
             JobProperty<?> made = super.newInstance(request, form);
             if (made instanceof RecurringRuns recurring) {
+                KubeflowPipeline job = request == null ? null : request.findAncestorObject(KubeflowPipeline.class);
                 for (RecurringRun run : recurring.getRuns()) {
-                    String problem = run.getName().isEmpty() ? "it needs a name" : run.problem();
+                    String problem = job == null ? run.problem() : RecurringCheck.problem(job, definition(request), run, before(job, run));
                     if (problem != null) {
                         throw new FormException("recurring run ‘" + run.getName() + "’: " + problem, "runs");
                     }
                 }
             }
             return made;
+        }
+
+        /** What the job gets with the same form. */
+        @CheckForNull
+        private static PipelineDefinition definition(StaplerRequest2 request) throws FormException {
+            try {
+                JSONObject definition = request.getSubmittedForm().optJSONObject("definition");
+                return definition == null ? null : request.bindJSON(PipelineDefinition.class, definition);
+            } catch (ServletException e) {
+                throw new FormException(e, "runs");
+            }
+        }
+
+        @CheckForNull
+        private static RecurringRun before(KubeflowPipeline job, RecurringRun run) {
+            return run.getId() == null ? null : RecurringRuns.find(job, run.getId());
         }
 
         @Override

@@ -98,8 +98,7 @@ public final class RecurringRunsPage implements Action, StaplerProxy {
     @RequirePOST
     public HttpResponse doAdd(StaplerRequest2 request) throws IOException, ServletException, Descriptor.FormException {
         job.checkPermission(Item.CONFIGURE);
-        RecurringRun run = RecurringRunPage.submitted(job, request);
-        run.setId(null);
+        RecurringRun run = RecurringRunPage.submitted(job, request, null);
         RecurringRuns.put(job, run);
         return HttpResponses.redirectTo(".");
     }

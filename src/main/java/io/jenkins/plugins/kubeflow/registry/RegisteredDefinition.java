@@ -123,6 +123,19 @@ public final class RegisteredDefinition extends PipelineDefinition {
         }
 
         @POST
+        public FormValidation doCheckVersion(
+                @AncestorInPath Item item, @QueryParameter String pipeline, @QueryParameter String value) throws IOException {
+            RegisteredPipeline registered = mayChoose(item) ? KubeflowPipelines.get().registry().find(Util.fixNull(pipeline)) : null;
+            String version = Util.fixNull(value).isBlank() ? RegisteredPipeline.LATEST : value.strip();
+            if (registered == null || registered.version(version) != null) {
+                return FormValidation.ok();
+            }
+            return FormValidation.error(registered.versions().isEmpty()
+                    ? "pipeline ‘" + registered.name() + "’ has no versions any more; upload one"
+                    : "pipeline ‘" + registered.name() + "’ has no version ‘" + version + "’; choose another one");
+        }
+
+        @POST
         public FormValidation doCheckPipeline(@AncestorInPath Item item, @QueryParameter String value) throws IOException {
             if (!mayChoose(item)) {
                 return FormValidation.ok();

@@ -1,11 +1,13 @@
 package io.jenkins.plugins.kubeflow.registry;
 
 import edu.umd.cs.findbugs.annotations.CheckForNull;
+import hudson.Util;
 import hudson.model.ModelObject;
 import hudson.model.User;
+import hudson.util.FormValidation;
 import io.jenkins.plugins.kubeflow.engine.ir.ReadResult;
 import io.jenkins.plugins.kubeflow.engine.ir.SpecReader;
-import hudson.util.FormValidation;
+import io.jenkins.plugins.kubeflow.job.SubmittedForm;
 import jakarta.servlet.ServletException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -76,25 +78,25 @@ public final class UploadPage implements ModelObject, StaplerProxy {
     @POST
     public FormValidation doCheckName(@QueryParameter String value) {
         Jenkins.get().checkPermission(KubeflowPipelines.UPLOAD);
-        return value.isBlank() ? FormValidation.ok() : validation(Submission.nameProblem(value));
+        return Util.fixNull(value).isBlank() ? FormValidation.ok() : validation(Submission.nameProblem(value));
     }
 
     @POST
     public FormValidation doCheckVersion(@QueryParameter String value) {
         Jenkins.get().checkPermission(KubeflowPipelines.UPLOAD);
-        return value.isBlank() ? FormValidation.ok() : validation(Submission.versionProblem(value));
+        return Util.fixNull(value).isBlank() ? FormValidation.ok() : validation(Submission.versionProblem(value));
     }
 
     @POST
     public FormValidation doCheckCodeUrl(@QueryParameter String value) {
         Jenkins.get().checkPermission(KubeflowPipelines.UPLOAD);
-        return validation(Submission.urlProblem(value));
+        return validation(Submission.urlProblem(Util.fixNull(value)));
     }
 
     @POST
     public FormValidation doCheckText(@QueryParameter String value) {
         Jenkins.get().checkPermission(KubeflowPipelines.UPLOAD);
-        if (value.isBlank()) {
+        if (Util.fixNull(value).isBlank()) {
             return FormValidation.ok();
         }
         ReadResult result = SpecReader.read(value.getBytes(StandardCharsets.UTF_8), "pipeline");
@@ -110,7 +112,7 @@ public final class UploadPage implements ModelObject, StaplerProxy {
     @RequirePOST
     public void doSubmit(StaplerRequest2 request, StaplerResponse2 response) throws IOException, ServletException {
         Jenkins.get().checkPermission(KubeflowPipelines.UPLOAD);
-        form = request.getSubmittedForm();
+        form = SubmittedForm.of(request);
         try {
             Submission submission = submission(request);
             User user = User.current();

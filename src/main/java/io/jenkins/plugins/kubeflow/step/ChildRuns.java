@@ -4,13 +4,11 @@ import edu.umd.cs.findbugs.annotations.CheckForNull;
 import hudson.model.Action;
 import hudson.model.InvisibleAction;
 import hudson.model.Run;
-import io.jenkins.plugins.kubeflow.job.KubeflowPipeline;
 import io.jenkins.plugins.kubeflow.job.PipelineRun;
 import java.io.IOException;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CopyOnWriteArrayList;
-import jenkins.model.Jenkins;
 
 /** The runs that the steps of a build have started; shown on the build's page. Persisted with the build. */
 public final class ChildRuns extends InvisibleAction {
@@ -48,8 +46,7 @@ public final class ChildRuns extends InvisibleAction {
 
     @CheckForNull
     private static PipelineRun find(Child child) {
-        KubeflowPipeline job = Jenkins.get().getItemByFullName(child.job, KubeflowPipeline.class);
-        return job == null ? null : job.getBuildByNumber(child.number);
+        return StepRuns.named(child.job, child.number, child.runId);
     }
 
     /** The run of the build with this id; null when its steps started no such run. */

@@ -1,22 +1,27 @@
 package io.jenkins.plugins.kubeflow.step;
 
 import edu.umd.cs.findbugs.annotations.CheckForNull;
+import edu.umd.cs.findbugs.annotations.NonNull;
 import hudson.AbortException;
 import hudson.Extension;
 import hudson.FilePath;
 import hudson.Util;
+import hudson.model.Computer;
 import hudson.model.Run;
 import hudson.model.TaskListener;
+import hudson.security.ACL;
+import hudson.security.ACLContext;
+import io.jenkins.plugins.kubeflow.job.PipelineRun;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Set;
-import io.jenkins.plugins.kubeflow.job.PipelineRun;
+import java.util.concurrent.Future;
 import org.jenkinsci.plugins.workflow.steps.Step;
 import org.jenkinsci.plugins.workflow.steps.StepContext;
 import org.jenkinsci.plugins.workflow.steps.StepDescriptor;
 import org.jenkinsci.plugins.workflow.steps.StepExecution;
-import org.jenkinsci.plugins.workflow.steps.SynchronousNonBlockingStepExecution;
 import org.kohsuke.stapler.DataBoundConstructor;
 import org.kohsuke.stapler.DataBoundSetter;
 
@@ -69,13 +74,15 @@ public class KubeflowArtifactStep extends Step {
         return new Execution(context, run, task, name, target == null ? name : target);
     }
 
-    /** Copies on a thread of its own; hands back the path. */
-    private static final class Execution extends SynchronousNonBlockingStepExecution<String> {
+    /** Copies on Jenkins' pool, after a restart once more from the start; the result is the path. */
+    private static final class Execution extends StepExecution {
         private static final long serialVersionUID = 1L;
         private final String runId;
         private final String task;
         private final String name;
         private final String target;
+        private StepUser user;
+        private transient volatile Future<?> copying;
 
         Execution(StepContext context, String runId, String task, String name, String target) {
             super(context);
@@ -86,12 +93,49 @@ public class KubeflowArtifactStep extends Step {
         }
 
         @Override
-        protected String run() throws Exception {
-            PipelineRun source = ChildRuns.find(getContext().get(Run.class), runId);
-            if (source == null) {
-                throw new AbortException("the steps of this build have started no run ‘" + runId + "’, or it has been deleted");
+        public boolean start() {
+            user = StepUser.current();
+            begin();
+            return false;
+        }
+
+        private void begin() {
+            copying = Computer.threadPoolForRemoting.submit(this::copy);
+        }
+
+        @Override
+        public void onResume() {
+            begin();
+        }
+
+        @Override
+        public void stop(@NonNull Throwable cause) {
+            Future<?> current = copying;
+            if (current != null) {
+                current.cancel(true);
             }
-            FilePath to = getContext().get(FilePath.class).child(target);
+            getContext().onFailure(cause);
+        }
+
+        private void copy() {
+            try (ACLContext context = ACL.as2(user.authentication())) {
+                PipelineRun source = ChildRuns.find(getContext().get(Run.class), runId);
+                if (source == null) {
+                    throw new AbortException("the steps of this build have started no run ‘" + runId + "’, or it has been deleted");
+                }
+                FilePath to = getContext().get(FilePath.class).child(target);
+                bring(source, to);
+                getContext().get(TaskListener.class).getLogger().println("artifact ‘" + name + "’ of " + source.getFullDisplayName() + " is " + to.getRemote());
+                getContext().onSuccess(target);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                getContext().onFailure(e);
+            } catch (IOException | RuntimeException e) {
+                getContext().onFailure(e);
+            }
+        }
+
+        private void bring(PipelineRun source, FilePath to) throws IOException, InterruptedException {
             Path scratch = Files.createTempDirectory("kubeflow-artifact");
             try {
                 Path artifact = RunArtifacts.find(source, task, name).fetch(scratch);
@@ -103,8 +147,6 @@ public class KubeflowArtifactStep extends Step {
             } finally {
                 new FilePath(scratch.toFile()).deleteRecursive();
             }
-            getContext().get(TaskListener.class).getLogger().println("artifact ‘" + name + "’ of " + source.getFullDisplayName() + " is " + to.getRemote());
-            return target;
         }
     }
 

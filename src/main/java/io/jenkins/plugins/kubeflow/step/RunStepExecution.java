@@ -23,10 +23,12 @@ import io.jenkins.plugins.kubeflow.engine.ir.RunParameters;
 import io.jenkins.plugins.kubeflow.engine.ir.SpecReader;
 import io.jenkins.plugins.kubeflow.experiment.RunPlace;
 import io.jenkins.plugins.kubeflow.job.GivenPipeline;
+import io.jenkins.plugins.kubeflow.job.KnownPipeline;
 import io.jenkins.plugins.kubeflow.job.KubeflowPipeline;
 import io.jenkins.plugins.kubeflow.job.PipelineDefinition.Source;
 import io.jenkins.plugins.kubeflow.job.PipelineRun;
 import io.jenkins.plugins.kubeflow.job.RunRequest;
+import io.jenkins.plugins.kubeflow.job.RunStarter;
 import io.jenkins.plugins.kubeflow.registry.KubeflowPipelines;
 import io.jenkins.plugins.kubeflow.registry.RegisteredDefinition;
 import io.jenkins.plugins.kubeflow.registry.RegisteredPipeline;
@@ -123,17 +125,18 @@ final class RunStepExecution extends StepExecution {
             ItemGroup<?> folder = build.getParent().getParent();
             Source source = request.job == null ? source() : null;
             KubeflowPipeline existing = source == null ? RunPlace.existing(request.job, folder) : null;
-            PipelineSpec spec = existing == null ? sound(source) : existing.currentSpec();
+            KnownPipeline known = existing == null ? null : KnownPipeline.of(existing, request.version);
+            PipelineSpec spec = existing == null ? sound(source) : known.spec();
             StepArguments arguments = new StepArguments(spec, request.parameters);
             Map<String, JsonNode> parameters = arguments.parameters();
-            if (existing == null) {
-                check(spec, parameters);
-            }
+            refuse(known == null ? RunParameters.resolve(spec, parameters).problems() : known.problems(parameters));
             KubeflowPipeline target =
                     existing == null ? RunPlace.ofExperiment(request.experiment, spec.name(), folder) : existing;
             if (request.pipeline != null && RunPlace.refersTo(target, request.pipeline)) {
                 source = null; // the job reads it, and records the version
             }
+            String closed = RunStarter.closed(target);
+            refuse(closed == null ? List.of() : List.of(closed));
             job = target.getFullName();
             getContext().saveState();
             List<Action> actions = new ArrayList<>();
@@ -203,8 +206,7 @@ final class RunStepExecution extends StepExecution {
         return read.spec();
     }
 
-    private static void check(PipelineSpec spec, Map<String, JsonNode> parameters) throws AbortException {
-        List<String> problems = RunParameters.resolve(spec, parameters).problems();
+    private static void refuse(List<String> problems) throws AbortException {
         if (!problems.isEmpty()) {
             throw new AbortException(String.join("\n", problems));
         }

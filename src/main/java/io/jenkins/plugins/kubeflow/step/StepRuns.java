@@ -10,6 +10,7 @@ import hudson.model.queue.QueueListener;
 import hudson.security.ACL;
 import hudson.security.ACLContext;
 import io.jenkins.plugins.kubeflow.job.KubeflowPipeline;
+import io.jenkins.plugins.kubeflow.job.MovedJobs;
 import io.jenkins.plugins.kubeflow.job.PipelineRun;
 import io.jenkins.plugins.kubeflow.job.RunRequest;
 import java.util.Map;
@@ -51,23 +52,31 @@ public class StepRuns extends RunListener<PipelineRun> {
         }
     }
 
-    /** The run by its number, or among the latest of its job by its id; null when there is none. */
+    /** Whoever asks; see {@link #named}. */
     @CheckForNull
     static PipelineRun find(String job, int number, String runId) {
         try (ACLContext context = ACL.as2(ACL.SYSTEM2)) {
-            KubeflowPipeline item = Jenkins.get().getItemByFullName(job, KubeflowPipeline.class);
-            if (item == null) {
-                return null;
-            }
-            PipelineRun run = number > 0 ? item.getBuildByNumber(number) : item.getLastBuild();
+            return named(job, number, runId);
+        }
+    }
+
+    /**
+     * The run by its number, or (0) among the latest of its job, and always by its id: the job may have been renamed or moved since, and
+     * another one may have its name. Null when there is none, or none that the user may see.
+     */
+    @CheckForNull
+    static PipelineRun named(String job, int number, String runId) {
+        for (String name : MovedJobs.names(job)) {
+            KubeflowPipeline item = Jenkins.get().getItemByFullName(name, KubeflowPipeline.class);
+            PipelineRun run = item == null ? null : number > 0 ? item.getBuildByNumber(number) : item.getLastBuild();
             for (int left = SEARCHED; run != null && left > 0; left--) {
                 if (run.getRunId().equals(runId)) {
                     return run;
                 }
                 run = number > 0 ? null : run.getPreviousBuild();
             }
-            return null;
         }
+        return null;
     }
 
     static boolean isQueued(String runId) {

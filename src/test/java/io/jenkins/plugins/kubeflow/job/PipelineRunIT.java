@@ -163,7 +163,7 @@ class PipelineRunIT {
             assertThat(page.getWebResponse().getStatusCode()).isEqualTo(405);
             assertThat(page.asNormalizedText()).contains("NUMBER_INTEGER");
         }
-        assertThat(ParameterTexts.problem(job, "i", "fast")).isEqualTo("is NUMBER_INTEGER, got \"fast\"");
+        assertThat(ParameterTexts.problem(job, null, "i", "fast")).isEqualTo("is NUMBER_INTEGER, got \"fast\"");
         assertThat(job.getLastBuild()).isNull();
     }
 }

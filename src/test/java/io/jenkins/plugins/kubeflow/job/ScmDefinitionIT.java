@@ -31,6 +31,9 @@ import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
 import org.awaitility.Awaitility;
+import org.htmlunit.html.HtmlForm;
+import org.htmlunit.html.HtmlFormUtil;
+import org.htmlunit.html.HtmlPage;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -252,5 +255,26 @@ class ScmDefinitionIT {
         assertThat(descriptor.getScmDescriptors(job)).isNotEmpty().noneMatch(NullSCM.DescriptorImpl.class::isInstance);
         assertThat(descriptor.doCheckPath(job, "a/../b").kind).isEqualTo(FormValidation.Kind.ERROR);
         assertThat(descriptor.doCheckPath(job, "a/b.yaml").kind).isEqualTo(FormValidation.Kind.OK);
+    }
+
+    @Test
+    void theFormStartsRunsOfWhatOnlyARunCanRead() throws Exception {
+        KubeflowPipeline job = job("pipelines/greet.yaml", false);
+        try (JenkinsRule.WebClient web = r.createWebClient()) {
+            HtmlPage before = web.getPage(job, "new-run/");
+            assertThat(before.getElementById("kubeflow-unread")).isNotNull();
+            assertThat(before.getElementById("kubeflow-problems")).isNull();
+            HtmlFormUtil.submit(before.getFormByName("run"));
+            r.waitUntilNoActivity();
+            r.assertBuildStatusSuccess(job.getBuildByNumber(1));
+            HtmlForm form = web.<HtmlPage>getPage(job, "new-run/").getFormByName("run");
+            form.getInputByName("value").setValue("moon");
+            HtmlFormUtil.submit(form);
+            r.waitUntilNoActivity();
+        }
+        assertThat(Files.readString(job.getBuildByNumber(2).directory().path().resolve("logs/greet.1.log"))).contains("hello moon");
+        assertThat(Posts.json(r, job.getUrl() + "new-run/start", "{'parameter': {'name': 'whom', 'value': 'x'}}").getContentAsString())
+                .contains("‘whom’ is not an input");
+        assertThat(job.getLastBuild().getNumber()).isEqualTo(2);
     }
 }

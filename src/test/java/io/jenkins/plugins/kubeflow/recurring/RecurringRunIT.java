@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import hudson.model.ParametersAction;
 import hudson.model.Queue;
 import io.jenkins.plugins.kubeflow.config.KubeflowConfiguration;
+import io.jenkins.plugins.kubeflow.experiment.Experiment;
 import io.jenkins.plugins.kubeflow.job.InlineDefinition;
 import io.jenkins.plugins.kubeflow.job.KubeflowPipeline;
 import io.jenkins.plugins.kubeflow.job.PipelineRun;
+import io.jenkins.plugins.kubeflow.job.Posts;
 import io.jenkins.plugins.kubeflow.job.RunRequest;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -231,5 +233,74 @@ class RecurringRunIT {
         r.jenkins.doQuietDown(false, 0, null);
         tick(NINE.plusSeconds(3600));
         assertThat(queued()).containsExactly(NINE.plusSeconds(3600));
+    }
+
+    private String refusal(KubeflowPipeline job, String change) throws Exception {
+        var form = net.sf.json.JSONObject.fromObject("{'name': 'daily', 'schedule': {'$class': '" + CronRecurrence.class.getName()
+                + "', 'cron': '0 0 9 * * *'}, 'enabled': true, 'maxConcurrency': '10'}");
+        form.putAll(net.sf.json.JSONObject.fromObject(change));
+        var answer = Posts.json(r, job.getUrl() + "recurring-runs/add", form.toString());
+        return answer.getStatusCode() == 200 ? "taken" : answer.getContentAsString();
+    }
+
+    @Test
+    void theFormRefusesWhatCannotWork() throws Exception {
+        KubeflowPipeline job = job();
+        String interval = "{'schedule': {'$class': '" + IntervalRecurrence.class.getName() + "', 'interval': '%s'}}";
+        assertThat(refusal(job, "{'schedule': {'$class': '" + CronRecurrence.class.getName() + "', 'cron': '0 0 0 31 2 *'}}")).contains("never comes");
+        assertThat(refusal(job, "{'schedule': {'$class': '" + JenkinsCronRecurrence.class.getName() + "', 'spec': '0 0 31 2 *'}}"))
+                .doesNotContain("taken");
+        assertThat(refusal(job, "{'end': '2026-03-01'}")).contains("has passed");
+        assertThat(refusal(job, "{'version': 'v1'}")).contains("has no versions");
+        assertThat(refusal(job, "{'maxConcurrency': '99'}")).contains("from 1 to 10");
+        assertThat(refusal(job, "{'maxConcurrency': 'abc'}")).contains("from 1 to 10");
+        assertThat(refusal(job, interval.formatted("99999999999w"))).contains("longer than ten years");
+        assertThat(refusal(job, interval.formatted("10 20"))).contains("write it like");
+        assertThat(refusal(job, "{'parameters': {'name': 'txt', 'value': 'x'}}")).contains("‘txt’ is not an input");
+        job.setDefinition(new InlineDefinition(Files.readString(Path.of("src/test/pipelines/flaky.yaml"))));
+        assertThat(refusal(job, "{}")).contains("‘flag’ is required and has no value");
+        job.setDefinition(new InlineDefinition("root: 7"));
+        assertThat(refusal(job, "{}")).contains("schemaVersion");
+        assertThat(RecurringRuns.of(job)).isEmpty();
+        job.setDefinition(new InlineDefinition(Files.readString(Path.of("src/test/pipelines/containers.yaml"))));
+        assertThat(refusal(job, interval.formatted("1h 30m"))).isEqualTo("taken");
+        assertThat(refusal(job, interval.formatted("90"))).isEqualTo("taken");
+    }
+
+    @Test
+    void aRecurringRunThatIsOverDoesNotKeepTheJobFromBeingSaved() throws Exception {
+        KubeflowPipeline job = job();
+        RecurringRun over = hourly();
+        over.setEnd("2026-03-01");
+        RecurringRuns.put(job, over);
+        r.configRoundtrip(job);
+        assertThat(RecurringRuns.of(job).get(0).getEnd()).isEqualTo("2026-03-01");
+        try (JenkinsRule.WebClient web = r.createWebClient().withThrowExceptionOnFailingStatusCode(false)) {
+            HtmlForm form = web.<HtmlPage>getPage(job, "configure").getFormByName("config");
+            form.getInputByName("_.end").setValue("2026-02-28");
+            assertThat(r.submit(form).getWebResponse().getContentAsString()).contains("has passed");
+        }
+        assertThat(RecurringRuns.of(job).get(0).getEnd()).isEqualTo("2026-03-01");
+    }
+
+    @Test
+    void anExperimentListsThoseOfItsJobs() throws Exception {
+        Experiment experiment = r.jenkins.createProject(Experiment.class, "nightly");
+        for (String name : List.of("a", "b")) {
+            KubeflowPipeline job = experiment.createProject(KubeflowPipeline.class, name);
+            job.setDefinition(new InlineDefinition(Files.readString(Path.of("src/test/pipelines/containers.yaml"))));
+            RecurringRun run = new RecurringRun("hourly " + name, new CronRecurrence("0 0 * * * *"));
+            run.setTimeZone("UTC");
+            RecurringRuns.put(job, run);
+        }
+        var json = r.getJSON("job/nightly/recurring-runs/api/json").getJSONObject().getJSONArray("recurringRuns");
+        assertThat(json.size()).isEqualTo(2);
+        assertThat(json.getJSONObject(1).getString("job")).isEqualTo("nightly/b");
+        assertThat(json.getJSONObject(1).getJSONArray("nextTimes").toString()).contains("2026-03-02 10:00:00");
+        try (JenkinsRule.WebClient web = r.createWebClient().withJavaScriptEnabled(false)) {
+            HtmlPage page = web.getPage(experiment).getAnchorByText("Recurring runs").click();
+            assertThat(page.getElementById("recurring-runs").asNormalizedText()).contains("hourly a", "hourly b", "Mon 2026-03-02 10:00:00");
+            assertThat(page.getAnchorByText("hourly b").getHrefAttribute()).endsWith("/job/nightly/job/b/recurring-runs/");
+        }
     }
 }

@@ -2,16 +2,21 @@ package io.jenkins.plugins.kubeflow.registry;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import hudson.cli.CLICommandInvoker;
 import hudson.model.Item;
 import hudson.model.ParametersDefinitionProperty;
 import hudson.model.Result;
+import hudson.util.FormValidation;
 import io.jenkins.plugins.kubeflow.config.KubeflowConfiguration;
 import io.jenkins.plugins.kubeflow.job.KubeflowPipeline;
 import io.jenkins.plugins.kubeflow.job.PipelineRun;
+import io.jenkins.plugins.kubeflow.job.Posts;
+import io.jenkins.plugins.kubeflow.recurring.RecurringRuns;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.List;
 import org.htmlunit.html.HtmlFileInput;
 import org.htmlunit.html.HtmlForm;
 import org.htmlunit.html.HtmlPage;
@@ -205,5 +210,44 @@ class RegistryIT {
             assertThat(r.submit(form).asNormalizedText()).contains("No pipeline is registered yet");
         }
         assertThat(registry.pipelines()).isEmpty();
+    }
+
+    @Test
+    void aVersionIsCheckedAgainstItsOwnInputs() throws Exception {
+        register("p", "containers");
+        upload("p", "values");
+        KubeflowPipeline job = job("job", "p", "latest");
+        CLICommandInvoker run = new CLICommandInvoker(r, "kubeflow-run");
+        CLICommandInvoker.Result result = run.invokeWithArgs("job", "--version", "v1", "-p", "text=x", "-s");
+        assertThat(result.returnCode()).as(result.stderr()).isZero();
+        assertThat(new CLICommandInvoker(r, "kubeflow-run").invokeWithArgs("job", "--version", "v1", "-p", "word=x").stderr())
+                .contains("‘word’ is not an input of pipeline ‘containers’");
+        assertThat(new CLICommandInvoker(r, "kubeflow-run").invokeWithArgs("job", "--version", "v9").stderr()).contains("no version ‘v9’");
+        assertThat(job.getBuilds()).hasSize(1);
+        String weekly = "'name': 'weekly', 'schedule': {'$class': 'io.jenkins.plugins.kubeflow.recurring.IntervalRecurrence', 'interval': '1w'}, 'enabled': true, 'maxConcurrency': '10'";
+        String add = job.getUrl() + "recurring-runs/add";
+        String text = "'parameters': {'name': 'text', 'value': 'x'}";
+        assertThat(Posts.json(r, add, "{" + weekly + ", 'version': 'v9'}").getContentAsString()).contains("no version ‘v9’");
+        assertThat(Posts.json(r, add, "{" + weekly + "," + text + "}").getContentAsString()).contains("‘text’ is not an input of pipeline ‘values’");
+        assertThat(Posts.json(r, add, "{" + weekly + "," + text + ", 'version': 'v1'}").getStatusCode()).isEqualTo(200);
+        assertThat(RecurringRuns.of(job)).hasSize(1);
+    }
+
+    @Test
+    void aVersionThatIsGoneIsMarkedOnTheForm() throws Exception {
+        register("p", "containers");
+        KubeflowPipeline job = job("job", "p", "v1");
+        RegisteredDefinition.DescriptorImpl form = r.jenkins.getDescriptorByType(RegisteredDefinition.DescriptorImpl.class);
+        assertThat(form.doCheckVersion(job, "p", "v1").kind).isEqualTo(FormValidation.Kind.OK);
+        assertThat(form.doCheckVersion(job, "p", "latest").kind).isEqualTo(FormValidation.Kind.OK);
+        assertThat(form.doCheckVersion(job, "p", "v7").getMessage()).contains("no version");
+    }
+
+    @Test
+    void whatNoFormSendsIsTheSendersMistake() throws Exception {
+        for (String check : List.of("checkName", "checkVersion", "checkCodeUrl", "checkText")) {
+            assertThat(Posts.send(r, "kubeflow-pipelines/upload/" + check).getStatusCode()).as(check).isEqualTo(200);
+        }
+        assertThat(Posts.json(r, "kubeflow-pipelines/upload/submit", "[]").getStatusCode()).isEqualTo(400);
     }
 }

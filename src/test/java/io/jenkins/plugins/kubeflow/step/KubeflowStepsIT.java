@@ -196,4 +196,35 @@ class KubeflowStepsIT {
         r.assertBuildStatus(Result.ABORTED, r.waitForCompletion(build));
         r.assertBuildStatus(Result.ABORTED, r.waitForCompletion(run));
     }
+
+    @Test
+    void aWrongParameterOfAJobStartsNothing() throws Exception {
+        KubeflowPipeline target = r.jenkins.createProject(KubeflowPipeline.class, "target");
+        target.setDefinition(new io.jenkins.plugins.kubeflow.job.InlineDefinition(containers()));
+        WorkflowJob job = job("kubeflowPipeline job: 'target', parameters: [txt: 'x']");
+        r.assertLogContains("‘txt’ is not an input of pipeline ‘containers’", r.buildAndAssertStatus(Result.FAILURE, job));
+        job.setDefinition(new CpsFlowDefinition("kubeflowPipeline job: 'target', parameters: [text: 7]", true));
+        r.assertLogContains("parameter ‘text’ is STRING", r.buildAndAssertStatus(Result.FAILURE, job));
+        target.makeDisabled(true);
+        job.setDefinition(new CpsFlowDefinition("kubeflowPipeline job: 'target'", true));
+        r.assertLogContains("‘target’ takes no runs: it is disabled", r.buildAndAssertStatus(Result.FAILURE, job));
+        assertThat(target.getLastBuild()).isNull();
+        assertThat(target.getNextBuildNumber()).isEqualTo(1);
+    }
+
+    @Test
+    void aBuildKnowsItsRunsByTheirIdsWhateverTheirJobsAreCalled() throws Exception {
+        WorkflowRun build = r.buildAndAssertSuccess(job("kubeflowComponent image: 'busybox', command: ['sh', '-c', 'echo 1']"));
+        PipelineRun run = run("Default/component");
+        ChildRuns children = build.getAction(ChildRuns.class);
+        assertThat(children.getRuns()).containsExactly(run);
+        run.getParent().renameTo("renamed");
+        r.buildAndAssertSuccess(job("kubeflowComponent image: 'busybox', command: ['sh', '-c', 'echo 2']", "second"));
+        assertThat(run("Default/component").getRunId()).isNotEqualTo(run.getRunId());
+        assertThat(children.getRuns()).extracting(PipelineRun::getRunId).containsExactly(run.getRunId());
+        run.getParent().renameTo("again");
+        assertThat(children.getRuns()).extracting(PipelineRun::getRunId).containsExactly(run.getRunId());
+        run.getParent().delete();
+        assertThat(children.getRuns()).isEmpty();
+    }
 }

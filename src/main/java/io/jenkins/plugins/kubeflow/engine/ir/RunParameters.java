@@ -34,13 +34,30 @@ public final class RunParameters {
                 check(name, input, value, values, problems);
             }
         });
-        for (String name : given.keySet()) {
-            if (!declared.containsKey(name)) {
-                problems.add("parameter ‘" + Reading.shorten(name) + "’ is not an input of pipeline ‘" + spec.name() + "’"
-                        + (declared.isEmpty() ? ", which has none" : "; it has " + names(declared)));
-            }
-        }
+        problems.addAll(unknown(spec, given));
         return new Result(values, problems);
+    }
+
+    /** What is wrong with the given ones alone, for a pipeline that may want others by the time its run begins. */
+    public static List<String> problems(PipelineSpec spec, Map<String, JsonNode> given) {
+        List<String> problems = new ArrayList<>();
+        spec.root().inputParameters().forEach((name, input) -> {
+            JsonNode value = given.get(name);
+            if (value != null && !value.isNull()) {
+                check(name, input, value, new LinkedHashMap<>(), problems);
+            }
+        });
+        problems.addAll(unknown(spec, given));
+        return problems;
+    }
+
+    private static List<String> unknown(PipelineSpec spec, Map<String, JsonNode> given) {
+        Map<String, ParameterSpec> declared = spec.root().inputParameters();
+        return given.keySet().stream()
+                .filter(name -> !declared.containsKey(name))
+                .map(name -> "parameter ‘" + Reading.shorten(name) + "’ is not an input of pipeline ‘" + spec.name() + "’"
+                        + (declared.isEmpty() ? ", which has none" : "; it has " + names(declared)))
+                .toList();
     }
 
     private static void check(
