@@ -57,7 +57,7 @@ public final class ArtifactFingerprints extends RunListener<PipelineRun> {
         for (Map.Entry<String, Path> file : files.used().entrySet()) {
             digests.put(file.getKey(), record(run, null, file.getValue()));
         }
-        if (!digests.isEmpty() && Files.exists(run.directory().path())) {
+        if (!digests.isEmpty() && !run.isGoing() && Files.exists(run.directory().path())) {
             Json.MAPPER.writeValue(list(run).toFile(), digests);
         }
     }

@@ -34,6 +34,7 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import jenkins.model.Jenkins;
@@ -51,6 +52,8 @@ public class EngineHost {
 
     /** Pods are limited by their runner, see KubeflowCloudTrait. */
     private static final int NO_LIMIT = Integer.MAX_VALUE;
+
+    private static final int CLOSING_SECONDS = 10;
 
     private RunServices shared;
     private TaskRunner processes;
@@ -211,8 +214,10 @@ public class EngineHost {
     @Terminator(requires = ActiveRuns.RUNS_CLOSED)
     public static void stop() {
         EngineHost host = get();
+        ExecutorService last = null;
         synchronized (host) {
             if (host.shared != null) {
+                last = host.io;
                 if (host.processes != null) {
                     host.processes.close();
                     host.processes = null;
@@ -223,6 +228,18 @@ public class EngineHost {
                 host.io.shutdown();
                 host.shared = null;
             }
+        }
+        finish(last);
+    }
+
+    /** What is being written (fingerprints, a record) is written before Jenkins has gone; not under the lock that its writers may want. */
+    private static void finish(@CheckForNull ExecutorService last) {
+        try {
+            if (last != null && !last.awaitTermination(CLOSING_SECONDS, TimeUnit.SECONDS)) {
+                LOGGER.log(Level.WARNING, "work on pipeline runs goes on while Jenkins stops");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 }
