@@ -26,7 +26,7 @@ final class ClaimAttempt {
         try {
             services.io().execute(this::work);
         } catch (RejectedExecutionException e) {
-            over = true; // the runner is closed
+            letGo(); // the runner is closed
         }
     }
 
