@@ -10,7 +10,6 @@ import io.jenkins.plugins.kubeflow.engine.run.RunDirectory;
 import io.jenkins.plugins.kubeflow.engine.run.RunRecord;
 import io.jenkins.plugins.kubeflow.engine.run.RunServices;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -85,7 +84,7 @@ public final class RunPlan {
             throw new RunStart.Refused(parameters.problems());
         }
         RunServices services = EngineHost.get().planning(job);
-        RunDirectory nowhere = new RunDirectory(Path.of("plan").toAbsolutePath());
+        RunDirectory nowhere = directory(job);
         RunRecord record = new RunRecord(
                 "plan", "plan", spec.name(), name, parameters.values(), Map.of(), nowhere.artifacts().toString(),
                 nowhere.workspace().toString(), Instant.now(), null, 0, cache, GraphOptions.DEFAULT, Map.of());
@@ -94,5 +93,10 @@ public final class RunPlan {
                 .filter(line -> !line.path().isEmpty())
                 .forEach(line -> lines.add(new Line(line)));
         return new RunPlan(lines);
+    }
+
+    /** Where a run of the job would be; nothing is there, and nothing is made. */
+    static RunDirectory directory(KubeflowPipeline job) {
+        return new RunDirectory(job.getRootDir().toPath().resolve("builds").resolve("plan").resolve("kubeflow"));
     }
 }

@@ -56,8 +56,10 @@ public final class RunScope {
     @CheckForNull
     private static KubeflowPipeline jobOf(Path runDirectory) {
         try (ACLContext system = ACL.as2(ACL.SYSTEM2)) {
-            Path home = Jenkins.get().getRootDir().toPath().toRealPath();
-            Path real = runDirectory.toRealPath();
+            Path given = Jenkins.get().getRootDir().toPath().toAbsolutePath().normalize();
+            boolean there = Files.exists(runDirectory); // a plan has none
+            Path home = there ? given.toRealPath() : given;
+            Path real = there ? runDirectory.toRealPath() : runDirectory.toAbsolutePath().normalize();
             if (!real.startsWith(home) || real.getNameCount() < home.getNameCount() + 5) {
                 return null;
             }
