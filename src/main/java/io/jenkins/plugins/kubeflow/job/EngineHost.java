@@ -165,10 +165,12 @@ public class EngineHost {
     }
 
     private TaskRunner processes() {
-        if (processes == null) {
-            int processors = Math.max(2, Runtime.getRuntime().availableProcessors());
-            int parallelism = KubeflowConfiguration.get().getParallelism();
-            processPermits = new Permits(parallelism == 0 ? processors : parallelism, Runnable::run);
+        int wanted = KubeflowConfiguration.get().getParallelism();
+        int parallelism = wanted == 0 ? Math.max(2, Runtime.getRuntime().availableProcessors()) : wanted;
+        if (processes != null) {
+            processPermits.resize(parallelism);
+        } else {
+            processPermits = new Permits(parallelism, Runnable::run);
             processes = new ProcessRunner(ProcessOptions.defaults().withEnvironmentsDirectory(home().resolve("envs")));
         }
         return processes;

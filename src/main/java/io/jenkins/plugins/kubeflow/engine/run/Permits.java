@@ -1,8 +1,10 @@
 package io.jenkins.plugins.kubeflow.engine.run;
 
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Executor;
 
@@ -11,23 +13,44 @@ import java.util.concurrent.Executor;
  * that a loop of 10 000 does not make a small run wait. Thread-safe; never blocks.
  */
 public final class Permits {
+    private int limit;
+    /** Below zero after the limit has become smaller than what is on its way. */
     private int free;
     private final Map<Object, Deque<Runnable>> waiting = new LinkedHashMap<>();
     private final Executor executor;
 
     /** @param limit how many at once; {@code executor} runs what was granted */
     public Permits(int limit, Executor executor) {
+        this.limit = checked(limit);
+        this.free = limit;
+        this.executor = executor;
+    }
+
+    private static int checked(int limit) {
         if (limit < 1) {
             throw new IllegalArgumentException("the parallelism must be at least 1, got " + limit);
         }
-        this.free = limit;
-        this.executor = executor;
+        return limit;
+    }
+
+    /** From now on. What is on its way beyond a smaller limit goes on; what waits is granted as far as a larger one allows. */
+    public void resize(int newLimit) {
+        List<Runnable> granted = new ArrayList<>();
+        synchronized (this) {
+            free += checked(newLimit) - limit;
+            limit = newLimit;
+            for (Runnable next = free > 0 ? next() : null; next != null; next = free > 0 ? next() : null) {
+                free--;
+                granted.add(next);
+            }
+        }
+        granted.forEach(executor::execute);
     }
 
     /** Runs {@code granted} once it is this request's turn; the permit is held until {@link #release}. */
     public void request(Object owner, Runnable granted) {
         synchronized (this) {
-            if (free == 0) {
+            if (free <= 0) {
                 waiting.computeIfAbsent(owner, key -> new ArrayDeque<>()).add(granted);
                 return;
             }
@@ -40,7 +63,7 @@ public final class Permits {
     public void release() {
         Runnable next;
         synchronized (this) {
-            next = next();
+            next = free < 0 ? null : next();
             if (next == null) {
                 free++;
                 return;
