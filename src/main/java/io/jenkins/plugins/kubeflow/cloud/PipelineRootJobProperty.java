@@ -1,7 +1,6 @@
 package io.jenkins.plugins.kubeflow.cloud;
 
 import hudson.Extension;
-import hudson.Util;
 import hudson.model.Item;
 import hudson.model.Job;
 import hudson.util.FormValidation;
@@ -44,15 +43,7 @@ public class PipelineRootJobProperty extends OptionalJobProperty<Job<?, ?>> {
         @POST
         public FormValidation doCheckRoot(@AncestorInPath Item item, @QueryParameter String value) {
             boolean allowed = item == null ? Jenkins.get().hasPermission(Jenkins.ADMINISTER) : item.hasPermission(Item.CONFIGURE);
-            if (!allowed || Util.fixEmptyAndTrim(value) == null) {
-                return FormValidation.ok();
-            }
-            try {
-                PipelineRoots.checked(value.trim());
-                return FormValidation.ok();
-            } catch (CloudException e) {
-                return FormValidation.error(e.getMessage());
-            }
+            return allowed ? PipelineRoots.check(value) : FormValidation.ok();
         }
     }
 }

@@ -1,14 +1,16 @@
 package io.jenkins.plugins.kubeflow.cloud;
 
 import edu.umd.cs.findbugs.annotations.CheckForNull;
+import hudson.Util;
 import hudson.model.Run;
+import hudson.util.FormValidation;
 import io.jenkins.plugins.kubeflow.engine.store.ClaimUri;
 import io.jenkins.plugins.kubeflow.engine.store.ObjectUri;
 import io.jenkins.plugins.kubeflow.engine.store.StoreException;
 import java.util.List;
 import org.csanchez.jenkins.plugins.kubernetes.KubernetesCloud;
 
-/** Where the artifacts of a run go: what it was started with, else what its job says, else what its cloud says. */
+/** Where the artifacts of a run go: what it was started with, else what its job says, else the nearest folder that does, else its cloud. */
 public final class PipelineRoots {
     private PipelineRoots() {}
 
@@ -25,6 +27,9 @@ public final class PipelineRoots {
         if (wanted == null && property != null && !property.getRoot().isEmpty()) {
             wanted = property.getRoot();
         }
+        if (wanted == null) {
+            wanted = PipelineRootFolderProperty.nearest(run.getParent());
+        }
         if (cloud == null) {
             if (wanted != null) {
                 throw new CloudException("the pipeline root ‘" + wanted + "’ is for Pods: local processes write to the build's directory only");
@@ -34,6 +39,19 @@ public final class PipelineRoots {
         KubeflowCloudTrait settings = cloud.getTrait(KubeflowCloudTrait.class).orElseThrow();
         String root = wanted != null ? wanted : settings.getPipelineRoot();
         return root == null ? null : allowed(checked(root), cloud, settings);
+    }
+
+    /** For forms. */
+    static FormValidation check(@CheckForNull String value) {
+        if (Util.fixEmptyAndTrim(value) == null) {
+            return FormValidation.ok();
+        }
+        try {
+            checked(value.trim());
+            return FormValidation.ok();
+        } catch (CloudException e) {
+            return FormValidation.error(e.getMessage());
+        }
     }
 
     /** The same without a slash at its end. @throws CloudException when it is no place for artifacts */

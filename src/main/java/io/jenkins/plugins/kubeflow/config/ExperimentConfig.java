@@ -6,8 +6,11 @@ import hudson.Util;
 import hudson.model.Item;
 import hudson.model.TopLevelItemDescriptor;
 import io.jenkins.plugins.kubeflow.cloud.CloudFolderProperty;
+import io.jenkins.plugins.kubeflow.cloud.PipelineRootFolderProperty;
 import io.jenkins.plugins.kubeflow.experiment.Experiment;
 import io.jenkins.plugins.kubeflow.job.KubeflowPipeline;
+import io.jenkins.plugins.kubeflow.limit.RunLimitFolderProperty;
+import io.jenkins.plugins.kubeflow.limit.RunLimits;
 import java.io.IOException;
 import java.util.List;
 import jenkins.model.Jenkins;
@@ -20,6 +23,8 @@ public final class ExperimentConfig {
     private final String name;
     private String description;
     private String cloud;
+    private String pipelineRoot;
+    private int runsAtOnce;
     private boolean archived;
     private List<PipelineConfig> pipelines = List.of();
 
@@ -34,6 +39,10 @@ public final class ExperimentConfig {
         config.description = Util.fixEmpty(experiment.getDescription());
         CloudFolderProperty chosen = experiment.getProperties().get(CloudFolderProperty.class);
         config.cloud = chosen == null ? null : chosen.getCloud();
+        PipelineRootFolderProperty root = experiment.getProperties().get(PipelineRootFolderProperty.class);
+        config.pipelineRoot = root == null ? null : Util.fixEmpty(root.getRoot());
+        RunLimitFolderProperty limit = experiment.getProperties().get(RunLimitFolderProperty.class);
+        config.runsAtOnce = limit == null ? RunLimits.NONE : limit.getRuns();
         config.archived = experiment.isArchived();
         config.pipelines = experiment.getItems(KubeflowPipeline.class::isInstance).stream()
                 .map(KubeflowPipeline.class::cast)
@@ -49,6 +58,14 @@ public final class ExperimentConfig {
         experiment.getProperties().removeAll(CloudFolderProperty.class);
         if (cloud != null) {
             experiment.addProperty(new CloudFolderProperty(cloud));
+        }
+        experiment.getProperties().removeAll(PipelineRootFolderProperty.class);
+        if (pipelineRoot != null) {
+            experiment.addProperty(new PipelineRootFolderProperty(pipelineRoot));
+        }
+        experiment.getProperties().removeAll(RunLimitFolderProperty.class);
+        if (runsAtOnce > RunLimits.NONE) {
+            experiment.addProperty(new RunLimitFolderProperty(runsAtOnce));
         }
         experiment.save();
         for (PipelineConfig pipeline : pipelines) {
@@ -100,6 +117,27 @@ public final class ExperimentConfig {
     @DataBoundSetter
     public void setCloud(String chosen) {
         cloud = Util.fixEmptyAndTrim(chosen);
+    }
+
+    /** Where artifacts go, unless a job or a run says otherwise; null for what folders above or the cloud say. */
+    @CheckForNull
+    public String getPipelineRoot() {
+        return pipelineRoot;
+    }
+
+    @DataBoundSetter
+    public void setPipelineRoot(String root) {
+        pipelineRoot = Util.fixEmptyAndTrim(root);
+    }
+
+    /** Of all its jobs together; 0 for no limit. */
+    public int getRunsAtOnce() {
+        return runsAtOnce;
+    }
+
+    @DataBoundSetter
+    public void setRunsAtOnce(int limit) {
+        runsAtOnce = limit;
     }
 
     public boolean isArchived() {

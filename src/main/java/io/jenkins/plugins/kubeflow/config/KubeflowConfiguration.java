@@ -13,6 +13,7 @@ import org.kohsuke.stapler.DataBoundSetter;
 public class KubeflowConfiguration extends GlobalConfiguration {
     private boolean localProcesses;
     private int parallelism;
+    private int runsAtOnce;
     private boolean noFingerprints;
 
     public KubeflowConfiguration() {
@@ -45,6 +46,17 @@ public class KubeflowConfiguration extends GlobalConfiguration {
     @DataBoundSetter
     public void setParallelism(int limit) {
         parallelism = Math.max(0, limit);
+        save();
+    }
+
+    /** How many runs of all pipeline jobs together may be under way at once; 0 for no limit. */
+    public int getRunsAtOnce() {
+        return runsAtOnce;
+    }
+
+    @DataBoundSetter
+    public void setRunsAtOnce(int limit) {
+        runsAtOnce = Math.max(0, limit);
         save();
     }
 

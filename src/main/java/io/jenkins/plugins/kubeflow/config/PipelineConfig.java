@@ -9,6 +9,8 @@ import io.jenkins.plugins.kubeflow.cloud.PipelineRootJobProperty;
 import io.jenkins.plugins.kubeflow.experiment.Experiment;
 import io.jenkins.plugins.kubeflow.job.KubeflowPipeline;
 import io.jenkins.plugins.kubeflow.job.PipelineDefinition;
+import io.jenkins.plugins.kubeflow.limit.RunLimitJobProperty;
+import io.jenkins.plugins.kubeflow.limit.RunLimits;
 import io.jenkins.plugins.kubeflow.recurring.RecurringRun;
 import io.jenkins.plugins.kubeflow.recurring.RecurringRuns;
 import java.io.IOException;
@@ -26,6 +28,7 @@ public final class PipelineConfig {
     private String description;
     private String cloud;
     private String pipelineRoot;
+    private int runsAtOnce;
     private boolean disabled;
     private List<RecurringRun> recurringRuns = List.of();
     private List<Trigger<?>> triggers = List.of();
@@ -45,6 +48,8 @@ public final class PipelineConfig {
         config.cloud = chosen == null ? null : chosen.getCloud();
         PipelineRootJobProperty root = job.getProperty(PipelineRootJobProperty.class);
         config.pipelineRoot = root == null ? null : Util.fixEmpty(root.getRoot());
+        RunLimitJobProperty limit = job.getProperty(RunLimitJobProperty.class);
+        config.runsAtOnce = limit == null ? RunLimits.NONE : limit.getRuns();
         config.disabled = job.isDisabled();
         config.recurringRuns = RecurringRuns.of(job);
         config.triggers = List.copyOf(job.getTriggers().values());
@@ -58,6 +63,11 @@ public final class PipelineConfig {
         if (there != null && !(there instanceof KubeflowPipeline)) {
             throw new IOException("‘" + there.getFullName() + "’ is not a Kubeflow pipeline");
         }
+        for (RecurringRun run : recurringRuns) {
+            if (run.problem() != null) {
+                throw new IOException("recurring run ‘" + run.getName() + "’ of ‘" + name + "’: " + run.problem());
+            }
+        }
         KubeflowPipeline job = there == null ? experiment.createProject(KubeflowPipeline.class, name) : (KubeflowPipeline) there;
         try (BulkChange bulk = new BulkChange(job)) {
             job.setDefinition(definition);
@@ -70,6 +80,10 @@ public final class PipelineConfig {
             job.removeProperty(PipelineRootJobProperty.class);
             if (pipelineRoot != null) {
                 job.addProperty(new PipelineRootJobProperty(pipelineRoot));
+            }
+            job.removeProperty(RunLimitJobProperty.class);
+            if (runsAtOnce > RunLimits.NONE) {
+                job.addProperty(new RunLimitJobProperty(runsAtOnce));
             }
             job.removeProperty(RecurringRuns.class);
             if (!recurringRuns.isEmpty()) {
@@ -118,6 +132,16 @@ public final class PipelineConfig {
     @DataBoundSetter
     public void setPipelineRoot(String root) {
         pipelineRoot = Util.fixEmptyAndTrim(root);
+    }
+
+    /** 0 for no limit. */
+    public int getRunsAtOnce() {
+        return runsAtOnce;
+    }
+
+    @DataBoundSetter
+    public void setRunsAtOnce(int limit) {
+        runsAtOnce = limit;
     }
 
     public boolean isDisabled() {

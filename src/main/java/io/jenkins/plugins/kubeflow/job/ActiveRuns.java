@@ -4,18 +4,25 @@ import hudson.Extension;
 import hudson.ExtensionList;
 import hudson.XmlFile;
 import hudson.init.Terminator;
+import hudson.model.Queue;
 import hudson.model.Run;
 import hudson.model.listeners.ItemListener;
 import hudson.security.ACL;
 import hudson.security.ACLContext;
 import java.io.File;
 import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import jenkins.model.Jenkins;
 
 /**
@@ -27,23 +34,50 @@ public class ActiveRuns extends ItemListener {
     static final String RUNS_CLOSED = "kubeflow-runs-closed";
     private static final Logger LOGGER = Logger.getLogger(ActiveRuns.class.getName());
 
+    private static final Duration LONGEST_BEGINNING = Duration.ofMinutes(1);
+
     private List<String> ids;
+    /** Runs that an executor has and that have not said so themselves, with the time; one that never does is forgotten. */
+    private final Map<String, Instant> beginning = new HashMap<>();
 
     static ActiveRuns get() {
         return ExtensionList.lookupSingleton(ActiveRuns.class);
     }
 
+    /** Called under the queue's lock, so that nothing else is let go before the run counts. */
+    synchronized void begins(PipelineRun run) {
+        beginning.put(run.getExternalizableId(), Instant.now());
+    }
+
+    /** How many runs of some jobs, by their full names, are under way. Loads none. */
+    public static long count(Predicate<String> jobs) {
+        ActiveRuns active = get();
+        synchronized (active) {
+            Instant earliest = Instant.now().minus(LONGEST_BEGINNING);
+            active.beginning.values().removeIf(earliest::isAfter);
+            return Stream.concat(active.ids().stream(), active.beginning.keySet().stream())
+                    .distinct()
+                    .filter(id -> jobs.test(id.substring(0, id.lastIndexOf('#'))))
+                    .count();
+        }
+    }
+
     synchronized void add(PipelineRun run) {
+        beginning.remove(run.getExternalizableId());
         if (!ids().contains(run.getExternalizableId())) {
             ids().add(run.getExternalizableId());
             save();
         }
     }
 
-    synchronized void remove(PipelineRun run) {
-        if (ids().remove(run.getExternalizableId())) {
-            save();
+    void remove(PipelineRun run) {
+        synchronized (this) {
+            beginning.remove(run.getExternalizableId());
+            if (ids().remove(run.getExternalizableId())) {
+                save();
+            }
         }
+        Queue.getInstance().scheduleMaintenance(); // another may have waited for this one's end
     }
 
     /** The job is found under another name, and its runs in another directory. */

@@ -3,6 +3,7 @@ package io.jenkins.plugins.kubeflow.cloud;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import com.cloudbees.hudson.plugins.folder.Folder;
 import com.cloudbees.plugins.credentials.CredentialsScope;
 import com.cloudbees.plugins.credentials.SystemCredentialsProvider;
 import com.cloudbees.plugins.credentials.impl.UsernamePasswordCredentialsImpl;
@@ -11,6 +12,7 @@ import io.fabric8.kubernetes.api.model.Namespace;
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import io.jenkins.plugins.kubeflow.experiment.Experiment;
 import io.jenkins.plugins.kubeflow.job.InlineDefinition;
 import io.jenkins.plugins.kubeflow.job.KubeflowPipeline;
 import io.jenkins.plugins.kubeflow.job.PipelineRun;
@@ -96,6 +98,23 @@ class PipelineRootsIT {
         PipelineRun run = job.scheduleBuild2(0, new RunRequest().pipelineRoot("gs://of-the-run")).get();
         r.assertBuildStatus(Result.FAILURE, run);
         r.assertLogContains("gs://of-the-run", run);
+    }
+
+    @Test
+    void whatTheNearestFolderSaysCountsBeforeTheCloud() throws Exception {
+        settings.setPipelineRoot("s3://of-the-cloud");
+        Folder outer = r.jenkins.createProject(Folder.class, "outer");
+        outer.addProperty(new PipelineRootFolderProperty("x://of-the-outer-folder"));
+        Experiment inner = outer.createProject(Experiment.class, "inner");
+        KubeflowPipeline job = inner.createProject(KubeflowPipeline.class, "job");
+        job.setDefinition(new InlineDefinition(STEP));
+        r.assertLogContains("x://of-the-outer-folder", r.buildAndAssertStatus(Result.FAILURE, job));
+        inner.addProperty(new PipelineRootFolderProperty("x://of-the-inner-folder"));
+        r.assertLogContains("x://of-the-inner-folder", r.buildAndAssertStatus(Result.FAILURE, job));
+        job.addProperty(new PipelineRootJobProperty("x://of-the-job"));
+        r.assertLogContains("x://of-the-job", r.buildAndAssertStatus(Result.FAILURE, job));
+        r.configRoundtrip(inner);
+        assertThat(inner.getProperties().get(PipelineRootFolderProperty.class).getRoot()).isEqualTo("x://of-the-inner-folder");
     }
 
     @Test

@@ -1,6 +1,7 @@
 package io.jenkins.plugins.kubeflow.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import hudson.tasks.LogRotator;
 import io.jenkins.plugins.casc.ConfigurationAsCode;
@@ -9,11 +10,14 @@ import io.jenkins.plugins.kubeflow.cloud.CloudFolderProperty;
 import io.jenkins.plugins.kubeflow.cloud.CloudJobProperty;
 import io.jenkins.plugins.kubeflow.cloud.KubeflowCloudTrait;
 import io.jenkins.plugins.kubeflow.cloud.PipelineClouds;
+import io.jenkins.plugins.kubeflow.cloud.PipelineRootFolderProperty;
 import io.jenkins.plugins.kubeflow.engine.pod.PodRetention;
 import io.jenkins.plugins.kubeflow.experiment.Experiment;
 import io.jenkins.plugins.kubeflow.job.InlineDefinition;
 import io.jenkins.plugins.kubeflow.job.KubeflowPipeline;
 import io.jenkins.plugins.kubeflow.job.ScmDefinition;
+import io.jenkins.plugins.kubeflow.limit.RunLimitFolderProperty;
+import io.jenkins.plugins.kubeflow.limit.RunLimitJobProperty;
 import io.jenkins.plugins.kubeflow.recurring.RecurringRuns;
 import io.jenkins.plugins.kubeflow.registry.RegisteredDefinition;
 import java.io.ByteArrayInputStream;
@@ -91,7 +95,10 @@ class CascIT {
         Experiment iris = (Experiment) r.jenkins.getItem("iris");
         assertThat(iris.getDescription()).isEqualTo("Classifiers of iris flowers");
         assertThat(iris.getProperties().get(CloudFolderProperty.class).getCloud()).isEqualTo("cluster");
+        assertThat(iris.getProperties().get(PipelineRootFolderProperty.class).getRoot()).isEqualTo("s3://team/experiments/iris");
+        assertThat(iris.getProperties().get(RunLimitFolderProperty.class).getRuns()).isEqualTo(10);
         KubeflowPipeline job = (KubeflowPipeline) iris.getItem("train");
+        assertThat(job.getProperty(RunLimitJobProperty.class).getRuns()).isEqualTo(2);
         assertThat(((InlineDefinition) job.getDefinition()).getText()).contains("name: hello");
         assertThat(job.getDescription()).isNullOrEmpty();
         assertThat(RecurringRuns.of(job)).singleElement().satisfies(run -> assertThat(run.getTimeZone()).isEqualTo("Europe/Berlin"));
@@ -121,6 +128,22 @@ class CascIT {
         assertThat(RecurringRuns.of(job).get(0).getId()).isEqualTo(id);
         assertThat(r.jenkins.getItemByFullName("iris/from-a-repository", KubeflowPipeline.class).getSCMTrigger().getSpec()).isEqualTo("H/15 * * * *");
         assertThat(job.getDefinition()).isInstanceOf(InlineDefinition.class);
+        assertThat(job.getProperty(RunLimitJobProperty.class).getRuns()).isEqualTo(2);
+        Experiment iris = (Experiment) r.jenkins.getItem("iris");
+        assertThat(iris.getProperties().get(PipelineRootFolderProperty.class).getRoot()).isEqualTo("s3://team/experiments/iris");
+        assertThat(iris.getProperties().get(RunLimitFolderProperty.class).getRuns()).isEqualTo(10);
+    }
+
+    @Test
+    void aRecurringRunThatCannotWorkIsRefusedAndChangesNothing(JenkinsRule r) throws Exception {
+        String code = snippets("docs/jcasc.md").get(1);
+        configure(code);
+        String wrong = code.replace("                timeZone: Europe/Berlin\n", "                maxConcurrency: 99\n");
+        assertThat(wrong).isNotEqualTo(code);
+        assertThatThrownBy(() -> configure(wrong))
+                .hasStackTraceContaining("recurring run ‘nightly’ of ‘train’: ‘Runs at once’ is a number from 1 to 10");
+        KubeflowPipeline job = r.jenkins.getItemByFullName("iris/train", KubeflowPipeline.class);
+        assertThat(RecurringRuns.of(job)).singleElement().satisfies(run -> assertThat(run.getTimeZone()).isEqualTo("Europe/Berlin"));
     }
 
     @Test
