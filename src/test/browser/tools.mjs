@@ -62,8 +62,8 @@ export const painted = (canvas) =>
   });
 
 /** What is drawn may come a little later than what it is drawn in. */
-export async function eventually(check, message) {
-  const end = Date.now() + 60_000;
+export async function eventually(check, message, longest = 60_000) {
+  const end = Date.now() + longest;
   while (!(await check())) {
     assert.ok(Date.now() < end, message);
     await new Promise((later) => setTimeout(later, 100));
