@@ -87,6 +87,13 @@ await eventually(async () => {
   await field(form, "share").locator("input[name=value]").blur();
   return refused.waitFor({ timeout: 3000 }).then(() => true, () => false);
 }, "a wrong value is refused as it is typed");
+await field(form, "share").locator("input[name=value]").fill("much");
+await form.getByRole("button", { name: "Start" }).click();
+await form.locator("#kubeflow-refused").waitFor();
+assert.equal(await field(form, "share").locator("input[name=value]").inputValue(), "much", "what was typed is still there");
+await refused.first().waitFor();
+await eventually(async () => (await refused.count()) === 1, "the problem stands beside its field once");
+await look(form, "new-run-refused", "form[name=run]");
 await field(form, "share").locator("input[name=value]").fill("0.9");
 await field(form, "folder").locator("input[name=value]").fill(gates);
 await look(form, "new-run", "form[name=run]");

@@ -38,6 +38,8 @@ class WebMethodsTest {
             "KubeflowComponentStep$DescriptorImpl.doCheckEnvText",
             "KubeflowComponentStep$DescriptorImpl.doCheckOutputsText",
             "KubeflowPipelineStep$DescriptorImpl.doCheckParametersText",
+            "RunLimitFolderProperty$DescriptorImpl.doCheckRuns",
+            "RunLimitJobProperty$DescriptorImpl.doCheckRuns",
             "RecurringRunDescriptor.doAutoCompleteTimeZone",
             "RecurringRunDescriptor.doCheckEnd",
             "RecurringRunDescriptor.doCheckMaxConcurrency",
@@ -46,6 +48,9 @@ class WebMethodsTest {
             "RecurringRunDescriptor.doCheckTimeZone",
             // scripts and styles of the plugin
             "PageAssets.doDynamic");
+
+    /** Show a form or begin a build, as Jenkins itself decides by the verb. */
+    private static final Set<String> OF_JENKINS = Set.of("KubeflowPipeline.doBuild", "KubeflowPipeline.doBuildWithParameters");
 
     private static final Set<String> ASKING = Set.of("checkPermission", "hasPermission", "checkAnyPermission");
 
@@ -61,7 +66,7 @@ class WebMethodsTest {
         @Override
         public void check(JavaMethod method, ConditionEvents events) {
             boolean said = method.isAnnotatedWith(RequirePOST.class) || method.isAnnotatedWith(POST.class) || method.isAnnotatedWith(GET.class)
-                    || HARMLESS.contains(name(method));
+                    || HARMLESS.contains(name(method)) || OF_JENKINS.contains(name(method));
             boolean form = method.getOwner().isAssignableTo(Descriptor.class);
             events.add(new SimpleConditionEvent(method, said && (!form || method.isAnnotatedWith(POST.class)), name(method) + " says no verb, or is a form's check without @POST"));
         }

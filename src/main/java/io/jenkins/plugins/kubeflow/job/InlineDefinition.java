@@ -7,6 +7,7 @@ import hudson.util.FormValidation;
 import io.jenkins.plugins.kubeflow.engine.ir.ReadResult;
 import io.jenkins.plugins.kubeflow.engine.ir.SpecReader;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import org.jenkinsci.Symbol;
 import org.kohsuke.stapler.AncestorInPath;
 import org.kohsuke.stapler.DataBoundConstructor;
@@ -16,6 +17,7 @@ import org.kohsuke.stapler.verb.POST;
 /** The pipeline's text in the job itself. */
 public class InlineDefinition extends PipelineDefinition {
     private final String text;
+    private transient volatile List<String> problems;
 
     @DataBoundConstructor
     public InlineDefinition(String text) {
@@ -29,6 +31,16 @@ public class InlineDefinition extends PipelineDefinition {
     @Override
     public Source read() {
         return new Source("pipeline.yaml", text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    @Override
+    public List<String> problems() {
+        List<String> found = problems;
+        if (found == null) {
+            found = SpecReader.read(read().bytes(), "pipeline.yaml").problems().stream().map(Object::toString).toList();
+            problems = found;
+        }
+        return found;
     }
 
     @Extension

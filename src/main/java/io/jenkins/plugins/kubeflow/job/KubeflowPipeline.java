@@ -5,6 +5,7 @@ import edu.umd.cs.findbugs.annotations.NonNull;
 import hudson.Extension;
 import hudson.model.Action;
 import hudson.model.Descriptor;
+import hudson.model.Failure;
 import hudson.model.Item;
 import hudson.model.ItemGroup;
 import hudson.model.Items;
@@ -46,10 +47,12 @@ import jenkins.model.Jenkins;
 import jenkins.model.ParameterizedJobMixIn;
 import jenkins.model.lazy.LazyBuildMixIn;
 import jenkins.triggers.SCMTriggerItem;
+import jenkins.util.TimeDuration;
 import net.sf.json.JSONObject;
 import org.jenkins.ui.icon.IconSpec;
 import org.jenkinsci.Symbol;
 import org.jenkinsci.plugins.structs.SymbolLookup;
+import org.kohsuke.stapler.QueryParameter;
 import org.kohsuke.stapler.StaplerRequest2;
 import org.kohsuke.stapler.StaplerResponse2;
 import org.kohsuke.stapler.export.Exported;
@@ -346,6 +349,29 @@ public final class KubeflowPipeline extends Job<KubeflowPipeline, PipelineRun>
         return definition instanceof ScmDefinition scm ? new ScmPolling(this, scm, listener).poll() : PollingResult.NO_CHANGES;
     }
 
+    /** A browser and a script hear what is wrong with a broken pipeline; otherwise the answer is Jenkins' own. */
+    @Override
+    public void doBuild(StaplerRequest2 request, StaplerResponse2 response, @QueryParameter TimeDuration delay) throws IOException, ServletException {
+        checkPermission(BUILD);
+        refuseBroken();
+        ParameterizedJobMixIn.ParameterizedJob.super.doBuild(request, response, delay);
+    }
+
+    @Override
+    public void doBuildWithParameters(StaplerRequest2 request, StaplerResponse2 response, @QueryParameter TimeDuration delay)
+            throws IOException, ServletException {
+        checkPermission(BUILD);
+        refuseBroken();
+        ParameterizedJobMixIn.ParameterizedJob.super.doBuildWithParameters(request, response, delay);
+    }
+
+    private void refuseBroken() {
+        List<String> broken = RunStarter.broken(this, List.of());
+        if (!broken.isEmpty()) {
+            throw new Failure(String.join("\n", broken), true);
+        }
+    }
+
     /** Runs of a pipeline do not get in each other's way. */
     @Override
     public boolean isConcurrentBuild() {
@@ -354,7 +380,12 @@ public final class KubeflowPipeline extends Job<KubeflowPipeline, PipelineRun>
 
     @Override
     public PipelineRun createExecutable() throws IOException {
-        return disabled ? null : buildMixIn.newBuild();
+        if (disabled) {
+            return null;
+        }
+        PipelineRun run = buildMixIn.newBuild();
+        ActiveRuns.get().begins(run);
+        return run;
     }
 
     /** The run holds an executor for the moment of its start only, so any node's flyweight will do. */
@@ -376,6 +407,17 @@ public final class KubeflowPipeline extends Job<KubeflowPipeline, PipelineRun>
     @Override
     public Collection<? extends SubTask> getSubTasks() {
         return List.of(this);
+    }
+
+    @Override
+    public boolean isInQueue() {
+        return Queue.getInstance().contains(this);
+    }
+
+    /** The oldest of its runs that wait, for the job's page and scripts. */
+    @Override
+    public Queue.Item getQueueItem() {
+        return Queue.getInstance().getItem(this);
     }
 
     @Override

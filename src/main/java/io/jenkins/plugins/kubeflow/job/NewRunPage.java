@@ -1,6 +1,7 @@
 package io.jenkins.plugins.kubeflow.job;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import edu.umd.cs.findbugs.annotations.CheckForNull;
 import edu.umd.cs.findbugs.annotations.NonNull;
 import hudson.AbortException;
 import hudson.Extension;
@@ -8,7 +9,6 @@ import hudson.Util;
 import hudson.model.Action;
 import hudson.model.Cause;
 import hudson.model.CauseAction;
-import hudson.model.Failure;
 import hudson.model.Item;
 import hudson.model.ParameterDefinition;
 import io.jenkins.plugins.kubeflow.engine.run.RunRecord;
@@ -37,6 +37,7 @@ public final class NewRunPage implements Action, StaplerProxy {
     private static final int MOST_PROBLEMS = 20;
 
     private final KubeflowPipeline job;
+    private RefusedForm refused;
 
     NewRunPage(KubeflowPipeline job) {
         this.job = job;
@@ -69,7 +70,12 @@ public final class NewRunPage implements Action, StaplerProxy {
 
     /** The run that is cloned, or null. */
     public PipelineRun getFrom() {
-        String number = Stapler.getCurrentRequest2().getParameter("from");
+        return run(job, Stapler.getCurrentRequest2().getParameter("from"));
+    }
+
+    /** Null when there is no such run. */
+    @CheckForNull
+    static PipelineRun run(KubeflowPipeline job, @CheckForNull String number) {
         return number == null || !number.matches("\\d{1,9}") ? null : job.getBuildByNumber(Integer.parseInt(number));
     }
 
@@ -91,8 +97,17 @@ public final class NewRunPage implements Action, StaplerProxy {
         return from != null && from.record() != null && job.getDefinition() != null;
     }
 
+    /** What was sent and refused, or null. */
+    @CheckForNull
+    public RefusedForm getRefused() {
+        return refused;
+    }
+
     public List<ParameterDefinition> getFields() throws IOException {
         PipelineRun from = getFrom();
+        if (refused != null) {
+            return ParameterForm.fields(job, isOwn() ? from.record().spec(from.directory()) : job.currentSpec(), refused);
+        }
         RunRecord record = from == null ? null : from.record();
         Map<String, JsonNode> values = record == null ? Map.of() : record.parameters();
         return ParameterForm.fields(job, isOwn() ? record.spec(from.directory()) : job.currentSpec(), values);
@@ -145,9 +160,14 @@ public final class NewRunPage implements Action, StaplerProxy {
                 RunStarter.start(job, texts, actions);
             }
         } catch (IOException e) {
-            throw new Failure(e.getMessage(), true);
+            return refuse(form, e.getMessage());
         }
         return HttpResponses.redirectTo("..");
+    }
+
+    private HttpResponse refuse(JSONObject form, String problems) {
+        refused = new RefusedForm(form, List.of(problems));
+        return new RefusedAnswer(this, "index.jelly");
     }
 
     /** Shows what {@link #doStart} would do with the same form. */
@@ -160,7 +180,7 @@ public final class NewRunPage implements Action, StaplerProxy {
         try {
             request.setAttribute("plan", isOwn() ? RunPlan.again(getFrom(), texts, cache) : RunPlan.of(job, texts, cache));
         } catch (IOException | RunStart.Refused e) {
-            throw new Failure(e.getMessage(), true);
+            return refuse(form, e.getMessage());
         }
         request.setAttribute("texts", texts);
         request.setAttribute("form", form);

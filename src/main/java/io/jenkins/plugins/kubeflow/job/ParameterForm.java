@@ -25,6 +25,15 @@ final class ParameterForm {
                 .toList();
     }
 
+    /** The inputs with what was typed into their fields and refused. */
+    static List<ParameterDefinition> fields(KubeflowPipeline job, @CheckForNull PipelineSpec spec, RefusedForm refused) {
+        Map<String, String> texts = texts(refused.form());
+        return DerivedParameters.of(job, spec, null).getParameterDefinitions().stream()
+                .map(field -> (ParameterDefinition) ((PipelineParameterDefinition) field)
+                        .refused(texts.getOrDefault(field.getName(), ""), refused.problemsOf(field.getName())))
+                .toList();
+    }
+
     /** Name and text of each field. */
     static Map<String, String> texts(JSONObject form) {
         Map<String, String> texts = new LinkedHashMap<>();

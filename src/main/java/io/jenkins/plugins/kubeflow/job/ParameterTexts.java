@@ -4,7 +4,9 @@ import edu.umd.cs.findbugs.annotations.CheckForNull;
 import hudson.AbortException;
 import io.jenkins.plugins.kubeflow.engine.ir.ParameterSpec;
 import io.jenkins.plugins.kubeflow.engine.ir.PipelineSpec;
+import io.jenkins.plugins.kubeflow.engine.run.RunRecord;
 import io.jenkins.plugins.kubeflow.engine.schedule.Macros;
+import java.io.IOException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -42,7 +44,22 @@ public final class ParameterTexts {
     /** What is wrong with a text for an input, after its macros are replaced; null when nothing is or the pipeline is not known. */
     @CheckForNull
     public static String problem(KubeflowPipeline job, @CheckForNull String version, String name, String text) {
-        PipelineSpec spec = spec(job, version);
+        return problem(spec(job, version), name, text);
+    }
+
+    /** By the inputs of the pipeline that a run had. */
+    @CheckForNull
+    static String problem(PipelineRun run, String name, String text) {
+        try {
+            RunRecord record = run.record();
+            return problem(record == null ? null : record.spec(run.directory()), name, text);
+        } catch (IOException unreadable) {
+            return null;
+        }
+    }
+
+    @CheckForNull
+    private static String problem(@CheckForNull PipelineSpec spec, String name, String text) {
         if (spec == null) {
             return null;
         }

@@ -6,6 +6,7 @@ import hudson.model.AbstractDescribableImpl;
 import hudson.model.Action;
 import hudson.model.TaskListener;
 import java.io.IOException;
+import java.util.List;
 
 /** Where a job's pipeline comes from. Persisted with the job; its methods may be called on any thread that may wait for I/O. */
 public abstract class PipelineDefinition extends AbstractDescribableImpl<PipelineDefinition> implements ExtensionPoint {
@@ -53,6 +54,14 @@ public abstract class PipelineDefinition extends AbstractDescribableImpl<Pipelin
     @CheckForNull
     public Source known(KubeflowPipeline job, @CheckForNull String version) throws IOException {
         return read(new Request(job, version, null, TaskListener.NULL));
+    }
+
+    /**
+     * What is wrong with the pipeline for certain, a line each: no run of it could start, whoever asks and whatever for, so none is even
+     * queued. Empty when one could, or when only a run can tell. Cheap after the first time; called under the queue's lock.
+     */
+    public List<String> problems() {
+        return List.of();
     }
 
     /** Whether a run may find another pipeline than {@link #known(KubeflowPipeline)} says. */

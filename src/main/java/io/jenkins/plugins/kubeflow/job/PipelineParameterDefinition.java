@@ -34,6 +34,8 @@ public final class PipelineParameterDefinition extends SimpleParameterDefinition
     private final String defaultText;
     private final boolean optional;
     private final List<String> choices;
+    private final String shownText;
+    private final List<String> problems;
 
     PipelineParameterDefinition(
             String name, ParameterType type, @CheckForNull JsonNode defaultValue, boolean optional, List<JsonNode> literals) {
@@ -42,20 +44,29 @@ public final class PipelineParameterDefinition extends SimpleParameterDefinition
         this.defaultText = defaultValue == null ? null : Values.text(defaultValue);
         this.optional = optional;
         this.choices = literals.stream().map(Values::text).toList();
+        this.shownText = defaultText;
+        this.problems = List.of();
     }
 
-    private PipelineParameterDefinition(PipelineParameterDefinition other, String value) {
+    private PipelineParameterDefinition(PipelineParameterDefinition other, String value, List<String> problems) {
         super(other.getName());
         setDescription(other.getDescription());
         this.type = other.type;
-        this.defaultText = value;
+        this.defaultText = other.defaultText;
         this.optional = other.optional;
         this.choices = other.choices;
+        this.shownText = value;
+        this.problems = List.copyOf(problems);
     }
 
     /** The same input whose field begins with a value. */
     PipelineParameterDefinition filled(String value) {
-        return new PipelineParameterDefinition(this, value);
+        return refused(value, List.of());
+    }
+
+    /** The same input with what was typed and what is wrong with it. */
+    PipelineParameterDefinition refused(String value, List<String> found) {
+        return new PipelineParameterDefinition(this, value, found);
     }
 
     /** What the form says beneath the name. */
@@ -91,6 +102,16 @@ public final class PipelineParameterDefinition extends SimpleParameterDefinition
         return defaultText;
     }
 
+    /** What the field begins with: the default, unless an earlier run or somebody who typed says otherwise. */
+    public String getShownText() {
+        return shownText;
+    }
+
+    /** What was wrong with the value that came from the field before; empty when nothing was. */
+    public List<String> getProblems() {
+        return problems;
+    }
+
     public boolean isOptional() {
         return optional;
     }
@@ -100,6 +121,9 @@ public final class PipelineParameterDefinition extends SimpleParameterDefinition
         List<String> shown = new ArrayList<>(choices);
         if (shown.isEmpty()) {
             shown.addAll(List.of("true", "false"));
+        }
+        if (shownText != null && !shownText.isEmpty() && !shown.contains(shownText)) {
+            shown.add(0, shownText);
         }
         if (defaultText == null) {
             shown.add(0, "");
@@ -116,7 +140,7 @@ public final class PipelineParameterDefinition extends SimpleParameterDefinition
             case BOOLEAN -> optional && defaultText == null ? "choice" : "switch";
             case LIST, STRUCT -> "json";
             case NUMBER_INTEGER -> "integer";
-            default -> defaultText != null && defaultText.contains("\n") ? "lines" : "text";
+            default -> shownText != null && shownText.contains("\n") ? "lines" : "text";
         };
     }
 
@@ -170,13 +194,19 @@ public final class PipelineParameterDefinition extends SimpleParameterDefinition
             return Messages.PipelineParameterDefinition_displayName();
         }
 
-        /** {@code name} is an input of the job's pipeline; the form of a run asks while one types. */
+        /** {@code name} is an input of the job's pipeline, or of that of run {@code from}; the form of a run asks while one types. */
         @POST
-        public FormValidation doCheckValue(@AncestorInPath Item item, @QueryParameter String name, @QueryParameter String value) {
+        public FormValidation doCheckValue(
+                @AncestorInPath Item item,
+                @QueryParameter String name,
+                @QueryParameter String value,
+                @QueryParameter String from,
+                @QueryParameter String pipeline) {
             if (!(item instanceof KubeflowPipeline job) || !item.hasPermission(Item.BUILD)) {
                 return FormValidation.ok();
             }
-            String problem = ParameterTexts.problem(job, null, name, value);
+            PipelineRun run = "own".equals(pipeline) ? NewRunPage.run(job, from) : null;
+            String problem = run == null ? ParameterTexts.problem(job, null, name, value) : ParameterTexts.problem(run, name, value);
             return problem == null ? FormValidation.ok() : FormValidation.error(problem);
         }
     }

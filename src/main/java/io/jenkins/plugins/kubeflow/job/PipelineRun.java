@@ -78,6 +78,8 @@ public final class PipelineRun extends ExportedRun
     public PipelineRun(KubeflowPipeline job) throws IOException {
         super(job);
         runId = UUID.randomUUID().toString();
+        beginning = true; // whoever stops it before its executor has got as far as that is heard
+        over = new CountDownLatch(1);
     }
 
     public PipelineRun(KubeflowPipeline job, File directory) throws IOException {
@@ -166,7 +168,6 @@ public final class PipelineRun extends ExportedRun
     public void run() {
         onStartBuilding();
         fresh = true;
-        over = new CountDownLatch(1);
         begun = true;
         try {
             listener = BuildLog.open(this);
@@ -214,8 +215,8 @@ public final class PipelineRun extends ExportedRun
     }
 
     private synchronized void begins(boolean under) {
+        unwanted &= beginning;
         beginning = under;
-        unwanted &= !under;
     }
 
     /** Whether the run has ended and can be run again from where it failed. */
@@ -263,7 +264,7 @@ public final class PipelineRun extends ExportedRun
         finish(stopped ? Result.ABORTED : Result.FAILURE);
     }
 
-    private synchronized boolean isUnwanted() {
+    synchronized boolean isUnwanted() {
         return unwanted;
     }
 
@@ -465,7 +466,7 @@ public final class PipelineRun extends ExportedRun
             if (running == null && beginning) {
                 unwanted = true;
                 Executor executor = getExecutor();
-                if (executor != null) {
+                if (executor != null && begun) {
                     executor.interrupt(Result.ABORTED);
                 }
                 return;

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.kubeflow.job;
 
+import edu.umd.cs.findbugs.annotations.CheckForNull;
 import edu.umd.cs.findbugs.annotations.NonNull;
 import hudson.Extension;
 import hudson.Util;
@@ -35,6 +36,7 @@ public final class RetryPage implements Action, StaplerProxy {
     private static final Logger LOGGER = Logger.getLogger(RetryPage.class.getName());
 
     private final PipelineRun run;
+    private RefusedForm refused;
 
     RetryPage(PipelineRun run) {
         this.run = run;
@@ -84,13 +86,30 @@ public final class RetryPage implements Action, StaplerProxy {
         return run.record();
     }
 
+    /** What was sent and refused, or null. */
+    @CheckForNull
+    public RefusedForm getRefused() {
+        return refused;
+    }
+
     public List<ParameterDefinition> getFields() throws IOException {
         RunRecord record = record();
+        if (refused != null) {
+            return ParameterForm.fields(run.getParent(), record.spec(run.directory()), refused);
+        }
         return ParameterForm.fields(run.getParent(), record.spec(run.directory()), record.parameters());
     }
 
+    /** The text that the form shows: the pipeline's, or as somebody changed it. */
+    @CheckForNull
+    public String getShownText() throws IOException {
+        String own = getText();
+        return own == null || refused == null ? own : refused.typed("text");
+    }
+
     /** The pipeline's text for editing; null when it is a package, or not for this user. */
-    public String getText() throws IOException {
+    @CheckForNull
+    String getText() throws IOException {
         Path file = run.directory().path().resolve(record().specFile());
         boolean text = file.toString().endsWith(".yaml") || file.toString().endsWith(".json");
         return text && run.getParent().hasPermission(Item.CONFIGURE) ? Files.readString(file) : null;
@@ -109,7 +128,8 @@ public final class RetryPage implements Action, StaplerProxy {
         try {
             run.retry(changed, ParameterForm.texts(form));
         } catch (RunStart.Refused e) {
-            throw new Failure(e.getMessage(), true);
+            refused = new RefusedForm(form, e.problems);
+            return new RefusedAnswer(this, "index.jelly");
         }
         return HttpResponses.redirectTo("../graph/");
     }

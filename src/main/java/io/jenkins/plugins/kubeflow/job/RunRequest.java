@@ -10,12 +10,15 @@ import java.io.IOException;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
+import java.util.logging.Logger;
 
 /**
  * What one run was asked for besides its parameters. Handed to {@code scheduleBuild2}; whoever gives none gets one, so that every run
  * has its id before it is queued and two equal requests stay two runs. Persisted with the run (and with the queue).
  */
 public final class RunRequest extends InvisibleAction implements Queue.QueueAction {
+    private static final Logger LOGGER = Logger.getLogger(RunRequest.class.getName());
+
     private final String runId;
     private String name;
     private String description;
@@ -122,12 +125,20 @@ public final class RunRequest extends InvisibleAction implements Queue.QueueActi
         return true;
     }
 
-    /** Gives every run its request. */
+    /** Gives every run its request, unless its pipeline is broken: then nobody's request is queued, a trigger's neither. */
     @Extension
     public static final class Minting extends Queue.QueueDecisionHandler {
         @Override
         public boolean shouldSchedule(@NonNull Queue.Task task, @NonNull List<Action> actions) {
-            if (task instanceof KubeflowPipeline && actions.stream().noneMatch(RunRequest.class::isInstance)) {
+            if (!(task instanceof KubeflowPipeline job)) {
+                return true;
+            }
+            List<String> broken = RunStarter.broken(job, actions);
+            if (!broken.isEmpty()) {
+                LOGGER.warning(() -> "‘" + job.getFullName() + "’ gets no run, its pipeline is broken: " + broken.get(0));
+                return false;
+            }
+            if (actions.stream().noneMatch(RunRequest.class::isInstance)) {
                 actions.add(new RunRequest());
             }
             return true;

@@ -49,6 +49,9 @@ final class RunStart {
     }
 
     Started prepare(RunDirectory directory) throws IOException, Refused {
+        if (run.isUnwanted()) {
+            throw new Refused(List.of("stopped before it began"));
+        }
         RunRequest request = run.request();
         GivenPipeline given = run.getAction(GivenPipeline.class);
         PipelineDefinition.Source source = source(given, request);

@@ -46,6 +46,12 @@ public final class RunStarter {
                 + (job.getParent() instanceof RunGroup group && !group.acceptsRuns() ? "its experiment is archived" : "it is disabled");
     }
 
+    /** What is certainly wrong with the pipeline of a run that is asked for so, a line each; one that comes with a pipeline has that. */
+    static List<String> broken(KubeflowPipeline job, List<? extends Action> actions) {
+        boolean own = actions.stream().noneMatch(action -> action instanceof GivenPipeline given && given.hasPipeline());
+        return own && job.getDefinition() != null ? job.getDefinition().problems() : List.of();
+    }
+
     private static void refuse(List<String> problems) throws AbortException {
         if (!problems.isEmpty()) {
             throw new AbortException(String.join("\n", problems));

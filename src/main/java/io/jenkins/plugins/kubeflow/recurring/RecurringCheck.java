@@ -18,6 +18,9 @@ import jenkins.model.Jenkins;
 
 /** What forms refuse of a recurring run: one that never comes, and one all of whose runs would fail. Reads what is known of the pipeline. */
 final class RecurringCheck {
+    private static final String NO_VERSIONS =
+            "the job's pipeline has no versions: leave the version empty, or let the job run a registered pipeline";
+
     private RecurringCheck() {}
 
     /**
@@ -50,11 +53,32 @@ final class RecurringCheck {
         }
     }
 
+    private static boolean hasNoVersions(@CheckForNull PipelineDefinition definition, @CheckForNull String version) {
+        return version != null && (definition instanceof InlineDefinition || definition instanceof ScmDefinition);
+    }
+
+    /** Why there is no such version of the job's pipeline, or none that could run; null when there is, or when it is not said which. */
+    @CheckForNull
+    static String versionProblem(KubeflowPipeline job, @CheckForNull PipelineDefinition definition, @CheckForNull String version) {
+        if (version == null || definition == null) {
+            return null;
+        }
+        if (hasNoVersions(definition, version)) {
+            return NO_VERSIONS;
+        }
+        try {
+            KnownPipeline.of(job, definition, version);
+            return null;
+        } catch (AbortException e) {
+            return e.getMessage();
+        }
+    }
+
     /** Why its runs would fail; null when they need not. */
     @CheckForNull
     static String pipelineProblem(KubeflowPipeline job, @CheckForNull PipelineDefinition definition, RecurringRun run) {
-        if (run.getVersion() != null && (definition instanceof InlineDefinition || definition instanceof ScmDefinition)) {
-            return "the job's pipeline has no versions: leave the version empty, or let the job run a registered pipeline";
+        if (hasNoVersions(definition, run.getVersion())) {
+            return NO_VERSIONS;
         }
         Map<String, String> texts = new LinkedHashMap<>();
         run.getParameters().forEach(parameter -> texts.put(parameter.getName(), parameter.getValue()));

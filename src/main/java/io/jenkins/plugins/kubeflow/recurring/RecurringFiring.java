@@ -43,7 +43,7 @@ record RecurringFiring(
                 .cache(run.isCache());
         List<Action> actions = List.of(new CauseAction(causes), new ParametersAction(values, names), request);
         if (!Queue.getInstance().schedule2(job, 0, new ArrayList<>(actions)).isAccepted()) {
-            LOGGER.warning(() -> "recurring run ‘" + run.getName() + "’ of " + job.getFullName() + ": the queue refused its run number " + index);
+            LOGGER.warning(() -> "recurring run ‘" + run.getName() + "’ of " + job.getFullName() + ": no run number " + index);
             RecurringRunClock.get().ended(job, run.getId(), runId);
         }
     }

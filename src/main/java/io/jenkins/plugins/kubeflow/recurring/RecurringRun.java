@@ -103,8 +103,11 @@ public final class RecurringRun extends AbstractDescribableImpl<RecurringRun> {
         end = Util.fixEmptyAndTrim(moment);
     }
 
-    /** How many of its runs may be active at once, 1 to 10. */
+    /** How many of its runs may be active at once, 1 to 10; something else only in a form that was refused. */
     public int getMaxConcurrency() {
+        if (wrongConcurrency != null) {
+            return wrongConcurrency;
+        }
         return maxConcurrency == null ? CatchUp.MAX_CONCURRENCY : maxConcurrency;
     }
 
@@ -186,7 +189,7 @@ public final class RecurringRun extends AbstractDescribableImpl<RecurringRun> {
 
     /** Why it could never fire, as a sentence; null when it can. */
     @CheckForNull
-    String problem() {
+    public String problem() {
         if (wrongConcurrency != null) {
             return "‘Runs at once’ is a number from " + CatchUp.MIN_CONCURRENCY + " to " + CatchUp.MAX_CONCURRENCY;
         }

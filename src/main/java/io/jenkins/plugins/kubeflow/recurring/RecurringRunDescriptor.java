@@ -2,21 +2,26 @@ package io.jenkins.plugins.kubeflow.recurring;
 
 import edu.umd.cs.findbugs.annotations.NonNull;
 import hudson.Extension;
+import hudson.Util;
 import hudson.model.AutoCompletionCandidates;
 import hudson.model.Descriptor;
+import hudson.model.Item;
 import hudson.util.FormValidation;
 import io.jenkins.plugins.kubeflow.engine.schedule.CatchUp;
 import io.jenkins.plugins.kubeflow.engine.schedule.ScheduleException;
+import io.jenkins.plugins.kubeflow.job.KubeflowPipeline;
+import java.time.Instant;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Locale;
 import java.util.TreeSet;
 import jenkins.model.Jenkins;
 import org.jenkinsci.Symbol;
+import org.kohsuke.stapler.AncestorInPath;
 import org.kohsuke.stapler.QueryParameter;
 import org.kohsuke.stapler.verb.POST;
 
-/** Form of a recurring run. The checks look at nothing but what was typed, so they ask for no permission. */
+/** Form of a recurring run. The checks that look at nothing but what was typed ask for no permission. */
 @Extension
 @Symbol("recurringRun")
 public final class RecurringRunDescriptor extends Descriptor<RecurringRun> {
@@ -69,9 +74,26 @@ public final class RecurringRunDescriptor extends Descriptor<RecurringRun> {
         return moment(value, timeZone);
     }
 
+    /** One that has passed may stay, so it is no error here. */
     @POST
     public FormValidation doCheckEnd(@QueryParameter String value, @QueryParameter String timeZone) {
-        return moment(value, timeZone);
+        try {
+            Instant end = Moments.parse(value, Moments.zone(timeZone));
+            return end == null || end.isAfter(RecurringRunClock.get().now())
+                    ? FormValidation.ok() : FormValidation.warning("this has passed: the recurring run is over");
+        } catch (ScheduleException e) {
+            return FormValidation.error(e.getMessage());
+        }
+    }
+
+    /** {@code item} is the job; nothing is told to those who may not configure it. */
+    @POST
+    public FormValidation doCheckVersion(@AncestorInPath Item item, @QueryParameter String value) {
+        if (!(item instanceof KubeflowPipeline job) || !item.hasPermission(Item.CONFIGURE)) {
+            return FormValidation.ok();
+        }
+        String problem = RecurringCheck.versionProblem(job, job.getDefinition(), Util.fixEmptyAndTrim(value));
+        return problem == null ? FormValidation.ok() : FormValidation.error(problem);
     }
 
     @POST

@@ -1,12 +1,12 @@
 package io.jenkins.plugins.kubeflow.recurring;
 
 import edu.umd.cs.findbugs.annotations.CheckForNull;
-import hudson.model.Descriptor;
 import hudson.model.Failure;
 import hudson.model.Item;
 import hudson.model.User;
 import io.jenkins.plugins.kubeflow.engine.schedule.ScheduleException;
 import io.jenkins.plugins.kubeflow.job.KubeflowPipeline;
+import io.jenkins.plugins.kubeflow.job.RefusedAnswer;
 import io.jenkins.plugins.kubeflow.job.RunStarter;
 import io.jenkins.plugins.kubeflow.job.SubmittedForm;
 import jakarta.servlet.ServletException;
@@ -35,6 +35,8 @@ public final class RecurringRunPage {
     private final KubeflowPipeline job;
     private final RecurringRun run;
     private final RecurringRunStatus status;
+    private RecurringRun refused;
+    private List<String> refusals = List.of();
 
     RecurringRunPage(KubeflowPipeline job, RecurringRun run) {
         this.job = job;
@@ -121,22 +123,34 @@ public final class RecurringRunPage {
         return TIME.withZone(zone()).format(time);
     }
 
-    /** The recurring run of a form. @throws Descriptor.FormException with a sentence when it could never run */
-    static RecurringRun submitted(KubeflowPipeline job, StaplerRequest2 request, @CheckForNull RecurringRun before)
-            throws ServletException, Descriptor.FormException {
+    /** What the form shows: the recurring run, or what somebody made of it and was refused. */
+    public RecurringRun getShown() {
+        return refused == null ? run : refused;
+    }
+
+    /** Why what was sent is refused, a line each; empty when nothing was. */
+    public List<String> getRefusals() {
+        return refusals;
+    }
+
+    /** The recurring run of a form; it may be one that could never run. */
+    static RecurringRun submitted(StaplerRequest2 request, @CheckForNull RecurringRun before) throws ServletException {
         RecurringRun run = request.bindJSON(RecurringRun.class, SubmittedForm.of(request));
         run.setId(before == null ? null : before.getId());
-        String problem = RecurringCheck.problem(job, job.getDefinition(), run, before);
-        if (problem != null) {
-            throw new Descriptor.FormException(problem, "schedule");
-        }
         return run;
     }
 
     @RequirePOST
-    public HttpResponse doSave(StaplerRequest2 request) throws IOException, ServletException, Descriptor.FormException {
+    public HttpResponse doSave(StaplerRequest2 request) throws IOException, ServletException {
         job.checkPermission(Item.CONFIGURE);
-        RecurringRuns.put(job, submitted(job, request, run));
+        RecurringRun changed = submitted(request, run);
+        String problem = RecurringCheck.problem(job, job.getDefinition(), changed, run);
+        if (problem != null) {
+            refused = changed;
+            refusals = problem.lines().toList();
+            return new RefusedAnswer(this, "edit.jelly");
+        }
+        RecurringRuns.put(job, changed);
         return HttpResponses.redirectTo("../..");
     }
 

@@ -9,6 +9,7 @@ import hudson.model.Descriptor;
 import hudson.model.Item;
 import io.jenkins.plugins.kubeflow.job.KubeflowPipeline;
 import io.jenkins.plugins.kubeflow.job.ParameterTexts;
+import io.jenkins.plugins.kubeflow.job.RefusedAnswer;
 import jakarta.servlet.ServletException;
 import java.io.IOException;
 import java.util.Collection;
@@ -30,6 +31,8 @@ import org.kohsuke.stapler.interceptor.RequirePOST;
 @Restricted(NoExternalUse.class)
 public final class RecurringRunsPage implements Action, StaplerProxy {
     private final KubeflowPipeline job;
+    private RecurringRun refused;
+    private List<String> refusals = List.of();
 
     RecurringRunsPage(KubeflowPipeline job) {
         this.job = job;
@@ -77,11 +80,19 @@ public final class RecurringRunsPage implements Action, StaplerProxy {
         return RecurringRuns.of(job).stream().map(run -> new RecurringRunPage(job, run)).toList();
     }
 
-    /** What the form for a new one begins with: a line for each input that must be given. */
+    /** What the form for a new one begins with: what was sent and refused, or a line for each input that must be given. */
     public RecurringRun getBlank() {
+        if (refused != null) {
+            return refused;
+        }
         RecurringRun blank = new RecurringRun("", null);
         blank.setParameters(ParameterTexts.required(job).stream().map(name -> new RecurringParameter(name, "")).toList());
         return blank;
+    }
+
+    /** Why what was sent is refused, a line each; empty when nothing was. */
+    public List<String> getRefusals() {
+        return refusals;
     }
 
     public Descriptor<?> getRunDescriptor() {
@@ -96,9 +107,15 @@ public final class RecurringRunsPage implements Action, StaplerProxy {
     }
 
     @RequirePOST
-    public HttpResponse doAdd(StaplerRequest2 request) throws IOException, ServletException, Descriptor.FormException {
+    public HttpResponse doAdd(StaplerRequest2 request) throws IOException, ServletException {
         job.checkPermission(Item.CONFIGURE);
-        RecurringRun run = RecurringRunPage.submitted(job, request, null);
+        RecurringRun run = RecurringRunPage.submitted(request, null);
+        String problem = RecurringCheck.problem(job, job.getDefinition(), run, null);
+        if (problem != null) {
+            refused = run;
+            refusals = problem.lines().toList();
+            return new RefusedAnswer(this, "new.jelly");
+        }
         RecurringRuns.put(job, run);
         return HttpResponses.redirectTo(".");
     }

@@ -7,15 +7,20 @@ import hudson.model.ParametersAction;
 import hudson.model.ParametersDefinitionProperty;
 import hudson.model.Result;
 import hudson.model.StringParameterValue;
+import hudson.model.TaskListener;
+import hudson.model.listeners.RunListener;
 import io.jenkins.plugins.kubeflow.config.KubeflowConfiguration;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import org.htmlunit.WebResponse;
 import org.htmlunit.html.HtmlPage;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.jvnet.hudson.test.JenkinsRule;
+import org.jvnet.hudson.test.TestExtension;
 import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
 
 /** The job in a real Jenkins: configured, started, run as local processes, cancelled. */
@@ -107,11 +112,24 @@ class PipelineRunIT {
     }
 
     @Test
-    void aBrokenPipelineFailsWithItsProblems() throws Exception {
+    void ofABrokenPipelineNoBuildStartsWhoeverAsks() throws Exception {
         KubeflowPipeline job = r.jenkins.createProject(KubeflowPipeline.class, "broken");
         job.setDefinition(new InlineDefinition("pipelineInfo: {name: x}\nschemaVersion: 1.0.0\nroot: {dag: {tasks: {}}}\n"));
-        PipelineRun run = r.buildAndAssertStatus(Result.FAILURE, job);
-        r.assertLogContains("schemaVersion is ‘1.0.0’; only 2.1.0 is known", run);
+        assertThat(job.scheduleBuild2(0)).as("a trigger").isNull();
+        for (String path : List.of("build", "buildWithParameters")) {
+            WebResponse answer = Posts.json(r, job.getUrl() + path, "{}");
+            assertThat(answer.getStatusCode()).as(path).isEqualTo(400);
+            assertThat(answer.getContentAsString()).as(path).contains("schemaVersion is ‘1.0.0’; only 2.1.0 is known");
+        }
+        CLICommandInvoker.Result result = new CLICommandInvoker(r, "build").invokeWithArgs("broken", "-s");
+        assertThat(result.returnCode()).isNotZero();
+        r.waitUntilNoActivity();
+        assertThat(job.getLastBuild()).isNull();
+        assertThat(job.getNextBuildNumber()).isEqualTo(1);
+        PipelineDefinition.Source given = new PipelineDefinition.Source("containers.yaml", pipeline("containers").getBytes(StandardCharsets.UTF_8));
+        r.assertBuildStatusSuccess(RunStarter.start(job, given, java.util.Map.of(), List.of()));
+        job.setDefinition(new InlineDefinition(pipeline("containers")));
+        r.buildAndAssertSuccess(job);
     }
 
     @Test
@@ -144,6 +162,24 @@ class PipelineRunIT {
         r.waitForCompletion(run);
         r.assertBuildStatus(Result.ABORTED, run);
         assertThat(Files.readString(trace)).isEmpty();
+    }
+
+    /** Stops each run as soon as anybody can know of it. */
+    @TestExtension("whatIsStoppedBeforeItHasReadItsPipelineDoesNotBegin")
+    public static final class Stopping extends RunListener<PipelineRun> {
+        @Override
+        public void onStarted(PipelineRun run, TaskListener listener) {
+            run.cancel();
+        }
+    }
+
+    @Test
+    void whatIsStoppedBeforeItHasReadItsPipelineDoesNotBegin() throws Exception {
+        PipelineRun run = r.assertBuildStatus(Result.ABORTED, job("containers").scheduleBuild2(0).get());
+        assertThat(run.directory().journal()).doesNotExist();
+        assertThat(run.engine()).isNull();
+        r.waitUntilNoActivity();
+        assertThat(ActiveRuns.current()).isEmpty();
     }
 
     @Test
