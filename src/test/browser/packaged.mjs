@@ -29,7 +29,7 @@ copyFileSync(given.hpi, join(home, "plugins/kubeflow-pipelines.jpi"));
 const script = /```groovy\n(.*?)```/s.exec(readFileSync(join(ROOT, "docs/jcasc.md"), "utf8"))[1];
 writeFileSync(
   join(home, "casc.yaml"),
-  `${readFileSync(join(ROOT, "docs/demo/jenkins.yaml"), "utf8")}  - script: |\n${script.replaceAll(/^(?=.)/gm, "      ").replaceAll("$", "^$")}`,
+  `${readFileSync(join(ROOT, "docs/demo/jenkins.yaml"), "utf8")}  - script: |\n${script.replaceAll(/^(?=.)/gm, "      ").replaceAll("${", "^${")}`,
 );
 mkdirSync(join(ROOT, "work"), { recursive: true });
 const log = join(ROOT, "work/packaged-jenkins.log");
@@ -111,7 +111,9 @@ const picture = async (name) => {
 };
 
 // A schedule, by its form.
+await eventually(async () => (await json(`${iris}api/json`)) !== null, "the demonstration's job is there");
 await page.goto(`${iris}recurring-runs/`);
+await picture("recurring-runs-before");
 await page.getByRole("link", { name: "Add" }).click();
 await page.locator("input[name='_.name']").first().fill("often");
 await page.locator("select").filter({ has: page.locator("option", { hasText: "Interval" }) }).first().selectOption({ label: "Interval" }).catch(() => {});

@@ -8,6 +8,7 @@ import hudson.security.ACL;
 import hudson.security.ACLContext;
 import io.jenkins.plugins.kubeflow.experiment.Experiment;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -21,7 +22,8 @@ import jenkins.model.Jenkins;
 public class ExperimentsAsCode extends ItemListener {
     private static final Logger LOGGER = Logger.getLogger(ExperimentsAsCode.class.getName());
 
-    private List<ExperimentConfig> pending = List.of();
+    /** Said before jobs were loaded, by several perhaps: the configuration, and scripts that it runs. */
+    private final List<ExperimentConfig> pending = new ArrayList<>();
 
     static ExperimentsAsCode get() {
         return ExtensionList.lookupSingleton(ExperimentsAsCode.class);
@@ -35,7 +37,7 @@ public class ExperimentsAsCode extends ItemListener {
     /** @throws IllegalArgumentException with a sentence for what cannot be had; what came before it is there then */
     synchronized void want(List<ExperimentConfig> experiments) {
         if (Jenkins.get().getInitLevel().compareTo(InitMilestone.JOB_LOADED) < 0) {
-            pending = List.copyOf(experiments);
+            pending.addAll(experiments);
             return;
         }
         for (ExperimentConfig experiment : experiments) {
@@ -50,11 +52,11 @@ public class ExperimentsAsCode extends ItemListener {
     @Override
     public synchronized void onLoaded() {
         try (ACLContext system = ACL.as2(ACL.SYSTEM2)) {
-            want(pending);
+            want(List.copyOf(pending));
         } catch (RuntimeException e) {
             LOGGER.log(Level.SEVERE, e, () -> "experiments of the configuration as code: " + e.getMessage());
         } finally {
-            pending = List.of();
+            pending.clear();
         }
     }
 }
