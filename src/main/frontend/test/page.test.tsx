@@ -108,6 +108,53 @@ describe("the page", () => {
     expect(box.querySelectorAll("[data-chart]").length).toBeGreaterThanOrEqual(2);
   });
 
+  it("replays durations too", async () => {
+    await open("#/task/evaluate");
+    await click([...box.querySelectorAll("button")].find((b) => b.textContent === "History"));
+    await act(async () => undefined);
+    const slider = box.querySelector<HTMLInputElement>("input[type=range]")!;
+    const data = standard() as EmbeddedData;
+    const at = data.history.findIndex((step) => step.event === "started evaluate") + 1;
+    await act(async () => {
+      Object.getOwnPropertyDescriptor(HTMLInputElement.prototype, "value")!.set!.call(slider, String(at));
+      slider.dispatchEvent(new Event("input", { bubbles: true }));
+    });
+    expect(box.querySelector(".kf-elapsed")!.textContent).toBe("2 min 39 s");
+    expect(box.querySelector(".kf-panel-facts")!.textContent).toContain("Running0 s");
+  });
+
+  it("has the points of a curve as a table", async () => {
+    await open("#/task/evaluate/artifacts");
+    const details = box.querySelector("details")!;
+    await act(async () => {
+      details.open = true;
+      details.dispatchEvent(new Event("toggle"));
+    });
+    expect([...details.querySelectorAll("th")].map((th) => th.textContent)).toEqual(["threshold", "false positive rate", "true positive rate"]);
+    expect(details.querySelector("tbody tr")!.textContent).toBe("∞00");
+    expect(details.querySelectorAll("tbody tr").length).toBe(41);
+  });
+
+  it("opens what a report has of a folder, and says what it has not", async () => {
+    const data: EmbeddedData = standard();
+    data.files = { "write-report\nmodel\n0\nweights": [{ kind: "directory", entries: [{ name: "w.txt", directory: false, size: 3 }], truncated: false }], "write-report\nmodel\n0\nweights/w.txt": [{ kind: "text", text: "inside", size: 6, truncated: false }] };
+    await open("#/task/write-report/artifacts", data);
+    const press = (name: string) => click([...box.querySelectorAll(".kf-files button")].find((b) => b.textContent === name));
+    await press("weights/");
+    await press("w.txt");
+    expect(box.querySelector(".kf-file .kf-file pre")!.textContent).toBe("inside");
+    expect([...box.querySelectorAll(".kf-files button")].map((b) => b.textContent)).toEqual(["weights/", "w.txt"]);
+    expect(box.textContent).toContain("What cannot be opened is not part of this report.");
+  });
+
+  it("says of HTML and Markdown that there is more", async () => {
+    const data: EmbeddedData = standard();
+    data.views["evaluate"] = [{ name: "long", index: 0, type: "system.HTML", uri: "", views: [{ kind: "html", source: "<p>", size: 5 << 20, truncated: true }, { kind: "markdown", html: "<p>x</p>", size: 3 << 20, truncated: true }] }];
+    await open("#/task/evaluate/artifacts", data);
+    expect(box.textContent).toContain("The first part of 5.0 MiB.");
+    expect(box.textContent).toContain("The first part of 3.0 MiB.");
+  });
+
   it("replays the run", async () => {
     const store = await open("#/");
     await click([...box.querySelectorAll("button")].find((b) => b.textContent === "History"));

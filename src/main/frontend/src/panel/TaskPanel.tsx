@@ -108,7 +108,7 @@ export function TaskPanel({ path }: { path: string }) {
             {attempts.length > 0 && (
               <>
                 <h3>{t("Attempts")}</h3>
-                <Attempts attempts={attempts} retries={spec?.retries} open={(n) => go({ tab: "log", attempt: n })} />
+                <Attempts attempts={attempts} retries={spec?.retries} pod={details?.pod !== undefined} open={(n) => go({ tab: "log", attempt: n })} />
               </>
             )}
             <Facts spec={spec} path={path} image={details?.image} />

@@ -15,6 +15,14 @@ while kill -0 "$child" 2>/dev/null; do
   wait "$child"
   code=$?
 done
+used=
+if [ -r /sys/fs/cgroup/cgroup.type ] && [ -r /sys/fs/cgroup/memory.peak ] && [ -r /sys/fs/cgroup/cpu.stat ]; then
+  read -r peak < /sys/fs/cgroup/memory.peak
+  while read -r name value; do
+    [ "$name" = usage_usec ] && used="$mark used $value $peak
+"
+  done < /sys/fs/cgroup/cpu.stat
+fi
 if [ -n "$helper" ]; then
   directories chmod -R a+rwX 2>/dev/null
 elif [ "$code" -eq 0 ]; then
@@ -38,7 +46,7 @@ elif [ "$code" -eq 0 ]; then
     { printf 'kfp %s\n' "$kind"; cat /kfp/.message; } > /dev/termination-log || exit 125
   fi
 fi
-printf '\n%s done\n' "$mark"
+printf '\n%s%s done\n' "$used" "$mark"
 if [ -n "$helper" ]; then
   printf '%s' "$code" > /kfp/.code && mv /kfp/.code /kfp/.done
 fi
