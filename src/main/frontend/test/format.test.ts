@@ -3,7 +3,7 @@ import { bytes, duration, json, number, safeLink, ticking, typeName } from "../s
 import { ancestors, childPath, iterationIndex, parentPath } from "../src/model/paths";
 import { formatRoute, parseRoute } from "../src/model/route";
 import { cellAt, gridShape } from "../src/graph/gridShape";
-import { compareCells } from "../src/views/sorting";
+import { compareKeys, sortKey } from "../src/views/sorting";
 import { areaUnder, classMeasures } from "../src/views/measures";
 import { yamlTokens } from "../src/page/yaml";
 import { centred, firstView, fit, zoomed } from "../src/graph/viewport";
@@ -65,7 +65,7 @@ describe("measures", () => {
 });
 
 describe("sorting", () => {
-  it("puts numbers by value, before texts", () => expect(["b", "10", "a10", "9", "a9", "-1", ""].sort(compareCells)).toEqual(["-1", "9", "10", "", "a9", "a10", "b"]));
+  it("puts numbers by value, before texts", () => expect(["b", "10", "a10", "9", "a9", "-1", ""].sort((a, b) => compareKeys(sortKey(a), sortKey(b)))).toEqual(["-1", "9", "10", "", "a9", "a10", "b"]));
 });
 
 describe("yaml", () => {

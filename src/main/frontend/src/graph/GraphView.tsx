@@ -169,6 +169,14 @@ export function GraphView({ search }: { search: string }) {
   }, [route.task, byPath, size.width > 0]);
 
   const selected = route.task === null ? null : iterationIndex(route.task) === null ? route.task : parentPath(route.task);
+  // by keyboard, the focus goes where the selection goes
+  const byKey = useRef(false);
+  useEffect(() => {
+    if (byKey.current) {
+      byKey.current = false;
+      frame.current?.querySelector<HTMLElement>(".kf-node.kf-selected")?.focus({ preventScroll: true });
+    }
+  }, [selected]);
   const wanted = search.trim().toLowerCase();
   const matches = useCallback((box: Box) => wanted !== "" && (box.node.task.name.toLowerCase().includes(wanted) || box.node.path.toLowerCase().includes(wanted)), [wanted]);
 
@@ -184,8 +192,8 @@ export function GraphView({ search }: { search: string }) {
       const from = selected === null ? drawn.boxes[0] : byPath.get(selected) ?? drawn.boxes[0];
       const to = from && (selected === null ? from : nearest(drawn.boxes, from, key));
       if (to) {
+        byKey.current = true;
         select(to.node.path);
-        requestAnimationFrame(() => frame.current?.querySelector<HTMLElement>(".kf-node.kf-selected")?.focus({ preventScroll: true }));
       }
     } else if ((key === " " || key === "Enter") && selected !== null && byPath.get(selected)?.node.group) {
       toggle(selected);

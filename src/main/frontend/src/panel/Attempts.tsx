@@ -30,7 +30,7 @@ function Row({ attempt, pod, open }: { attempt: Attempt; pod: boolean; open: (at
         {!!attempt.peakMemory && <div className="kf-quiet kf-small" title={t(pod ? "the most memory that its container had, what it holds of files included" : "the most memory that one of its processes had")}>{bytes(attempt.peakMemory)}</div>}
       </td>
       <td>{attempt.exitCode !== undefined && t("exit code {0}", attempt.exitCode)}{attempt.message && !attempt.message.startsWith("exit code") ? ` ${attempt.message}` : ""}</td>
-      <td><button type="button" onClick={() => open(attempt.number)}>{t("Log")}</button></td>
+      <td><button type="button" className="kf-link" onClick={() => open(attempt.number)}>{t("Log")}</button></td>
     </tr>
   );
 }

@@ -91,7 +91,7 @@ export function TaskPanel({ path }: { path: string }) {
           </button>
         ))}
       </div>
-      <div className={`kf-panel-body kf-body-${tab}`} role="tabpanel" id="kf-tab-body" aria-labelledby={`kf-tab-${tab}`}>
+      <div key={tab} className={`kf-panel-body kf-body-${tab}`} role="tabpanel" id="kf-tab-body" aria-labelledby={`kf-tab-${tab}`}>
         {document.error && <p className="kf-problem" role="alert">{document.error}</p>}
         {tab === "summary" && (
           <>
@@ -140,9 +140,9 @@ export function TaskPanel({ path }: { path: string }) {
         {tab === "cache" && details?.cache && <CacheExplanation cache={details.cache} />}
         {tab === "pod" && (
           <>
-            {details?.plan && <><h3>{t("Why the Pod looks as it does")}</h3><pre className="kf-pre">{details.plan}</pre></>}
-            {details?.events && <><h3>{t("Events")}</h3><pre className="kf-pre">{details.events}</pre></>}
-            {details?.pod && <><h3>{t("Pod")}</h3><pre className="kf-pre">{details.pod}</pre></>}
+            {details?.plan && <><h3>{t("Why the Pod looks as it does")}</h3><pre className="kf-pre" tabIndex={0}>{details.plan}</pre></>}
+            {details?.events && <><h3>{t("Events")}</h3><pre className="kf-pre" tabIndex={0}>{details.events}</pre></>}
+            {details?.pod && <><h3>{t("Pod")}</h3><pre className="kf-pre" tabIndex={0}>{details.pod}</pre></>}
           </>
         )}
       </div>

@@ -18,7 +18,7 @@ export function Value({ value }: { value: Json | undefined }) {
   const whole = json(value, 2);
   return (
     <div className="kf-long">
-      <code className="kf-value">{open ? whole : `${flat.slice(0, SHORT).split("\n", 3).join("\n")} …`}</code>
+      <code className="kf-value" tabIndex={open ? 0 : undefined}>{open ? whole : `${flat.slice(0, SHORT).split("\n", 3).join("\n")} …`}</code>
       <span className="kf-long-tools">
         <button type="button" aria-expanded={open} onClick={() => setOpen(!open)}>{open ? t("Fold") : t("Show all ({0} characters)", whole.length.toLocaleString())}</button>
         <Copy text={whole} />

@@ -52,11 +52,11 @@ export function ArtifactView({ view, name, from }: Props) {
     case "table":
       return <TableView columns={view.columns} rows={view.rows} truncated={view.truncated} url={url()} />;
     case "json":
-      return <div className="kf-box"><JsonTree value={view.value} /></div>;
+      return <div className="kf-box" tabIndex={0} role="group" aria-label={name}><JsonTree value={view.value} /></div>;
     case "text":
       return (
         <>
-          <pre className="kf-pre">{view.text}</pre>
+          <pre className="kf-pre" tabIndex={0}>{view.text}</pre>
           <Beginning view={view} />
         </>
       );

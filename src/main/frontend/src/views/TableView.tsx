@@ -1,7 +1,7 @@
 import { useMemo, useState } from "react";
 import { bytes } from "../model/format";
 import { t } from "../text/text";
-import { compareCells } from "./sorting";
+import { compareKeys, sortKey } from "./sorting";
 import { readText, wholeTable, type Table } from "./wholeTable";
 
 const PAGE = 50;
@@ -35,7 +35,7 @@ export function TableView({ columns: known, rows: first, truncated: cut, url = n
     if (!sort) {
       return rows;
     }
-    const by = [...rows].sort((a, b) => compareCells(a[sort.column] ?? "", b[sort.column] ?? ""));
+    const by = rows.map((row) => ({ row, key: sortKey(row[sort.column] ?? "") })).sort((a, b) => compareKeys(a.key, b.key)).map(({ row }) => row);
     return sort.down ? by.reverse() : by;
   }, [rows, sort]);
   const page = Math.min(asked, Math.max(0, Math.ceil(rows.length / PAGE) - 1));
