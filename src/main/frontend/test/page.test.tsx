@@ -7,6 +7,7 @@ import { poll } from "../src/model/poller";
 import { criticalEdge, criticalPath } from "../src/graph/critical";
 import type { EmbeddedData, StateDocument, View } from "../src/model/protocol";
 import { RunPage } from "../src/page/RunPage";
+import { TableView } from "../src/views/TableView";
 // @ts-expect-error plain JavaScript
 import { HOSTILE, standard } from "./fixture.mjs";
 
@@ -153,6 +154,38 @@ describe("the page", () => {
     await open("#/task/evaluate/artifacts", data);
     expect(box.textContent).toContain("The first part of 5.0 MiB.");
     expect(box.textContent).toContain("The first part of 3.0 MiB.");
+  });
+
+  it("shows the Pod: its form, events and manifest", async () => {
+    const data: EmbeddedData = standard();
+    Object.assign(data.tasks["publish"], { plan: "wrapped\n", events: `2026-01-01T00:00:01Z  Normal  Scheduled  to onenode\n2026-01-01T00:00:02.5Z  Warning  BackOff  ${HOSTILE}  twice\nodd line\n`, pod: "kind: Pod\nmetadata:\n  name: x\n" });
+    await open("#/task/publish/pod", data);
+    expect([...box.querySelectorAll(".kf-panel tbody tr")].map((row) => [row.className, ...[...row.children].map((cell) => cell.textContent)])).toEqual([
+      ["", "00:00:01", "Scheduled", "to onenode"],
+      ["kf-warning", "00:00:02", "BackOffWarning", `${HOSTILE}  twice`],
+      ["", "odd line"],
+    ]);
+    expect(box.querySelector(".kf-panel pre .kf-yaml-key")!.textContent).toBe("kind");
+    expect(box.querySelector(".kf-panel pre")!.textContent).toContain("metadata:\n  name: x\n");
+  });
+
+  it("fetches all rows of a table on demand", async () => {
+    const file = `id,name\n${Array.from({ length: 120 }, (_, i) => `${i},"n ${i}"`).join("\n")}\n`;
+    vi.stubGlobal("fetch", async () => new Response(file));
+    try {
+      await act(async () => root.render(<TableView columns={["id", "name"]} rows={[["0", "n 0"]]} truncated url="/table.csv" />));
+      expect(box.textContent).toContain("rows: 1, the file has more");
+      await click([...box.querySelectorAll("button")].find((b) => b.textContent === "All rows"));
+      await vi.waitFor(() => expect(box.querySelector(".kf-pager")!.textContent).toBe("rows: 120Previous1 / 3Next"));
+      await click([...box.querySelectorAll("button")].find((b) => b.textContent === "id"));
+      await click([...box.querySelectorAll("button")].find((b) => b.textContent === "id ↑"));
+      expect(box.querySelector("tbody tr")!.textContent).toBe("119n 119");
+      await act(async () => root.render(<TableView key="other" columns={["a", "b"]} rows={[]} truncated url="/table.csv" />));
+      await click([...box.querySelectorAll("button")].find((b) => b.textContent === "All rows"));
+      await vi.waitFor(() => expect(box.querySelector("[role=alert]")!.textContent).toBe("The rest of the file cannot be read as this table."));
+    } finally {
+      vi.unstubAllGlobals();
+    }
   });
 
   it("replays the run", async () => {

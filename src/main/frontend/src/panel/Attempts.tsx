@@ -10,7 +10,7 @@ export function Attempts({ attempts, retries, pod, open }: { attempts: Attempt[]
     <div className="kf-scroll-x">
       <table className="kf-table">
         {retries !== undefined && <caption>{t("{0} of at most {1} attempts", attempts.length, retries + 1)}</caption>}
-        <thead><tr><th scope="col">{t("Attempt")}</th><th scope="col">{t("State")}</th><th scope="col">{t("Started")}</th><th scope="col" className="kf-right">{t("Took")}</th><th scope="col">{t("Ended with")}</th><th scope="col"><span className="kf-hidden">{t("Log")}</span></th></tr></thead>
+        <thead><tr><th scope="col">{t("Attempt")}</th><th scope="col">{t("State")}</th><th scope="col">{t("Started")}</th><th scope="col" className="kf-right">{t("Took")}</th><th scope="col">{t("Ended with")}</th></tr></thead>
         <tbody>{attempts.map((attempt) => <Row key={attempt.number} attempt={attempt} pod={pod} open={open} />)}</tbody>
       </table>
     </div>
@@ -29,8 +29,10 @@ function Row({ attempt, pod, open }: { attempt: Attempt; pod: boolean; open: (at
         {attempt.processorSeconds !== undefined && <div className="kf-quiet kf-small" title={t("time of processors")}>{t("{0} CPU", duration(attempt.processorSeconds * 1000))}</div>}
         {!!attempt.peakMemory && <div className="kf-quiet kf-small" title={t(pod ? "the most memory that its container had, what it holds of files included" : "the most memory that one of its processes had")}>{bytes(attempt.peakMemory)}</div>}
       </td>
-      <td>{attempt.exitCode !== undefined && t("exit code {0}", attempt.exitCode)}{attempt.message && !attempt.message.startsWith("exit code") ? ` ${attempt.message}` : ""}</td>
-      <td><button type="button" className="kf-link" onClick={() => open(attempt.number)}>{t("Log")}</button></td>
+      <td>
+        {attempt.exitCode !== undefined && t("exit code {0}", attempt.exitCode)}{attempt.message && !attempt.message.startsWith("exit code") ? ` ${attempt.message}` : ""}
+        <div><button type="button" className="kf-link" onClick={() => open(attempt.number)} aria-label={t("Log of attempt {0}", attempt.number)}>{t("Log")}</button></div>
+      </td>
     </tr>
   );
 }

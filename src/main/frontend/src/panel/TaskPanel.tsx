@@ -14,6 +14,7 @@ import { Facts } from "./Facts";
 import { findStatic } from "./findStatic";
 import { Iterations } from "./Iterations";
 import { LineageTab } from "./LineageTab";
+import { PodTab } from "./PodTab";
 import { ValuesTable } from "./ValuesTable";
 import { Why } from "./Why";
 
@@ -138,13 +139,7 @@ export function TaskPanel({ path }: { path: string }) {
         {tab === "lineage" && <LineageTab path={path} version={version} />}
         {tab === "command" && details?.command && <Command command={details.command} environment={details.environment ?? {}} />}
         {tab === "cache" && details?.cache && <CacheExplanation cache={details.cache} />}
-        {tab === "pod" && (
-          <>
-            {details?.plan && <><h3>{t("Why the Pod looks as it does")}</h3><pre className="kf-pre" tabIndex={0}>{details.plan}</pre></>}
-            {details?.events && <><h3>{t("Events")}</h3><pre className="kf-pre" tabIndex={0}>{details.events}</pre></>}
-            {details?.pod && <><h3>{t("Pod")}</h3><pre className="kf-pre" tabIndex={0}>{details.pod}</pre></>}
-          </>
-        )}
+        {tab === "pod" && details && <PodTab details={details} />}
       </div>
     </aside>
   );

@@ -30,9 +30,12 @@ export function contrast(a: Rgb, b: Rgb): number {
   return (light + 0.05) / (dark + 0.05);
 }
 
-/** Black or white, whichever can be read on a background. */
+/** What WCAG asks of small text. */
+const READABLE = 4.5;
+
+/** White where it can be read on a background, else black. */
 export function inkOn(background: Rgb): string {
-  return contrast(background, [255, 255, 255]) >= contrast(background, [0, 0, 0]) ? "#ffffff" : "#000000";
+  return contrast(background, [255, 255, 255]) >= READABLE ? "#ffffff" : "#000000";
 }
 
 export const css = (colour: Rgb) => `rgb(${colour.join(",")})`;
