@@ -132,6 +132,20 @@ if (data.history.length > 0) {
   await eventually(async () => (await opened.locator(".kf-header .kf-pill").innerText()) === label[data.state.state], "the run is as it was again");
 }
 
+// The critical path: tasks are marked, and a loop shows an iteration that it goes through.
+{
+  const opened = await tab("#/");
+  await opened.getByRole("button", { name: "Critical path" }).click();
+  await opened.locator(".kf-node.kf-critical").first().waitFor();
+  for (const loop of roots.filter((task) => task.kind === "loop")) {
+    const inside = opened.locator(`.kf-node.kf-critical[data-path^=${JSON.stringify(`${loop.key}[`)}]`);
+    if ((await opened.locator(`.kf-node.kf-critical.kf-group[data-path=${JSON.stringify(loop.key)}]`).count()) > 0) {
+      await eventually(async () => (await inside.count()) > 0, `the path goes through an iteration of ‘${loop.key}’ that is shown`);
+    }
+  }
+  await opened.context().close();
+}
+
 // In motion: played from the beginning, tasks come to their ends one after the other, and the clock is that of the moment.
 if (data.history.length > 20) {
   const opened = await tab("#/");

@@ -188,6 +188,14 @@ describe("the page", () => {
     }
   });
 
+  it("leads from a loop to its iterations that failed", async () => {
+    await open("#/task/for-loop-1");
+    const failed = [...box.querySelectorAll<HTMLElement>(".kf-failed-iterations button")];
+    expect(failed.map((button) => [button.textContent, button.getAttribute("aria-label")])).toEqual([["[23]", "Iteration 23: Failed"]]);
+    await click(failed[0]);
+    expect(decodeURIComponent(location.hash)).toBe("#/task/for-loop-1[23]");
+  });
+
   it("replays the run", async () => {
     const store = await open("#/");
     await click([...box.querySelectorAll("button")].find((b) => b.textContent === "History"));
