@@ -56,7 +56,8 @@ final class AttemptFiles {
 
     /** What the step used, once its whole log is here; null where its container does not account for it. */
     Usage usage() {
-        return usage;
+        StepLog followed = following;
+        return usage == null && followed != null ? followed.usage() : usage;
     }
 
     CollectedOutputs collected() {
