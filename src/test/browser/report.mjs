@@ -120,6 +120,19 @@ if (logged) {
   await picture(shown, failed ? "task-log-dark" : "task-log-light");
 }
 
+// A Pod: its events as a table, its manifest.
+for (const [path, task] of Object.entries(data.tasks).filter(([, each]) => each.pod).slice(0, 1)) {
+  for (const colorScheme of ["light", "dark"]) {
+    const opened = await tab(`#/task/${encodeURIComponent(path)}/pod`, { colorScheme });
+    assert.equal(await opened.locator(".kf-panel tbody tr").count(), task.events.trimEnd().split("\n").length, "each event is a row");
+    await opened.locator(".kf-panel .kf-warning").first().waitFor();
+    assert.ok((await opened.locator(".kf-panel pre").innerText()).startsWith(task.pod.slice(0, 40)), "the manifest is there");
+    await accessible(opened, ".kf-panel", `the Pod of ‘${path}’, ${colorScheme}`);
+    await picture(opened, `task-pod-${colorScheme}`);
+    await opened.context().close();
+  }
+}
+
 // History: at its start nothing has run yet, at its end everything is as it was.
 if (data.history.length > 0) {
   const opened = await tab("#/");

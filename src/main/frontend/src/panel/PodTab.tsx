@@ -33,7 +33,7 @@ function Events({ text }: { text: string }) {
           {rows.map((row, i) => row.length === 1 ? <tr key={i}><td colSpan={3}>{row[0]}</td></tr> : (
             <tr key={i} className={row[1] === "Warning" ? "kf-warning" : undefined}>
               <td className="kf-tight" title={row[0]}>{/T(\d\d:\d\d:\d\d)/.exec(row[0])?.[1] ?? row[0]}</td>
-              <td>{row[2]}{row[1] !== "Normal" && <div className="kf-small">{row[1]}</div>}</td>
+              <td className="kf-tight">{row[2]}{row[1] !== "Normal" && <div className="kf-small">{row[1]}</div>}</td>
               <td>{row[3]}</td>
             </tr>
           ))}
