@@ -196,6 +196,24 @@ describe("the page", () => {
     expect(decodeURIComponent(location.hash)).toBe("#/task/for-loop-1[23]");
   });
 
+  it("saves long values as a file, and leads from an output to its picture", async () => {
+    await open("#/task/for-loop-1%5B0%5D%2Ftrain");
+    const made: Blob[] = [];
+    const named: string[] = [];
+    vi.stubGlobal("URL", Object.assign(URL, { createObjectURL: (blob: Blob) => (made.push(blob), "blob:x"), revokeObjectURL: () => undefined }));
+    const clicked = vi.spyOn(HTMLAnchorElement.prototype, "click").mockImplementation(function (this: HTMLAnchorElement) {
+      named.push(this.download);
+    });
+    await click([...box.querySelectorAll(".kf-long button")].find((b) => b.textContent === "Download"));
+    expect(named).toEqual(["notes.txt"]);
+    expect(made[0].size).toBeGreaterThan(1500);
+    clicked.mockRestore();
+    vi.unstubAllGlobals();
+    await open("#/task/evaluate");
+    await click([...box.querySelectorAll("button")].find((b) => b.getAttribute("aria-label") === "Show metrics"));
+    expect(location.hash).toBe("#/task/evaluate/artifacts");
+  });
+
   it("replays the run", async () => {
     const store = await open("#/");
     await click([...box.querySelectorAll("button")].find((b) => b.textContent === "History"));

@@ -47,7 +47,7 @@ export function Overview() {
       <section className="kf-card">
         <h2>{t("Parameters")}</h2>
         {parameters.length === 0 ? <p className="kf-quiet">{t("None.")}</p> : (
-          <dl className="kf-values">{parameters.map(([name, value]) => <div key={name}><dt>{name}</dt><dd><Value value={value} /></dd></div>)}</dl>
+          <dl className="kf-values">{parameters.map(([name, value]) => <div key={name}><dt>{name}</dt><dd><Value value={value} name={name} /></dd></div>)}</dl>
         )}
       </section>
       {run.outputs && (Object.keys(run.outputs.parameters).length > 0 || Object.keys(run.outputs.artifacts).length > 0) && (

@@ -44,7 +44,7 @@ export function TaskPanel({ path }: { path: string }) {
   const attempt = attempts.some((a) => a.number === route.attempt) ? route.attempt! : attempts[attempts.length - 1]?.number ?? 1;
   const [beside, setBeside] = useState<number | null>(null);
   const runs = (number: number) => attempts.find((a) => a.number === number)?.ended == null && !isFinal(task?.state ?? "PENDING");
-  const openKey = useCallback((key: string) => go({ task: childPath(parentPath(path), key), tab: null, attempt: null }), [go, path]);
+  const openKey = useCallback((key: string, artifact: boolean) => go({ task: childPath(parentPath(path), key), tab: artifact ? "artifacts" : null, attempt: null }), [go, path]);
   const index = iterationIndex(path);
   const name = task?.name ?? spec?.name ?? path;
 
@@ -103,7 +103,7 @@ export function TaskPanel({ path }: { path: string }) {
                 <h3>{t("Inputs")}</h3>
                 <ValuesTable values={details.inputs} types={(n) => details.types[`in:${n}`]} from={spec ? [...spec.inputs.parameters, ...spec.inputs.artifacts] : undefined} open={openKey} />
                 <h3>{t("Outputs")}</h3>
-                <ValuesTable values={details.outputs} types={(n) => details.types[`out:${n}`]} />
+                <ValuesTable values={details.outputs} types={(n) => details.types[`out:${n}`]} show={() => go({ tab: "artifacts", attempt: null })} />
               </>
             )}
             {attempts.length > 0 && (
