@@ -203,6 +203,7 @@ if (data.history.length > 20) {
     "the task that is selected has the focus, and says its name",
   );
   await reach("the tabs of the panel", async () => (await focused("role")) === "tab");
+  await eventually(async () => (await opened.locator(".kf-panel [role=tab]").count()) > 1, "the panel has tabs");
   await press("ArrowRight");
   await eventually(async () => (await opened.locator("[role=tab][aria-selected=true]").innerText()) !== "Summary", "arrow keys go from tab to tab");
   assert.equal(await focused("aria-selected"), "true", "the focus goes along");

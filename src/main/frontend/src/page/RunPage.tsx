@@ -29,7 +29,7 @@ export function RunPage({ source, store, graph }: { source: RunSource; store: Ru
   const field = useRef<HTMLInputElement>(null);
 
   useEffect(() => {
-    const changed = () => setRoute(parseRoute(location.hash));
+    const changed = () => setRoute((before) => (formatRoute(before) === formatRoute(parseRoute(location.hash)) ? before : parseRoute(location.hash)));
     window.addEventListener("hashchange", changed);
     return () => window.removeEventListener("hashchange", changed);
   }, []);
@@ -40,6 +40,7 @@ export function RunPage({ source, store, graph }: { source: RunSource; store: Ru
     const next = formatRoute({ ...parseRoute(location.hash), ...change });
     if (next !== location.hash) {
       location.hash = next;
+      setRoute(parseRoute(next)); // at once: the event about it comes later than the next key
     }
   }, []);
   // the panel takes the focus with it when it closes
