@@ -318,6 +318,10 @@ for (const [locale, graph, runNow] of [["ko-KR", /그래프/, "실행 시작"], 
   await page.getByRole("button", { name: runNow }).waitFor();
   await page.context().close();
 }
+for (const [language, help] of [["ko", "놓칩니다"], ["de", "versäumt"], ["en", "are missed"]]) {
+  const text = await (await fetch(`${jenkins}descriptor/io.jenkins.plugins.kubeflow.recurring.RecurringRun/help/catchUp`, { headers: { "accept-language": language } })).text();
+  assert.ok(text.includes(help), `help in ‘${language}’ is ${text}`);
+}
 const plain = await tab(`${job}2/graph/`, { javaScriptEnabled: false });
 assert.ok((await plain.locator("#kubeflow-tasks tbody tr").count()) >= 8, "without scripts there is a table of the tasks");
 
