@@ -29,7 +29,7 @@ function run(command, ...args) {
 if (time(join(here, "package-lock.json")) > time(installed)) {
   run("npm", "ci", "--no-audit", "--no-fund", "--loglevel=error");
 }
-const sources = ["src", "package.json", "package-lock.json", "vite.config.ts", "tsconfig.json", "build.mjs"];
+const sources = ["src", "package.json", "package-lock.json", "vite.config.ts", "properties.mjs", "tsconfig.json", "build.mjs"];
 if (Math.max(...sources.map((name) => newest(join(here, name)))) > time(built)) {
   for (const page of ["report", "runs"]) {
     process.env.KUBEFLOW_PAGE = page;

@@ -1,5 +1,6 @@
 import react from "@vitejs/plugin-react";
 import { defineConfig } from "vitest/config";
+import { properties } from "./properties.mjs";
 
 /** Which page to build: "report" (a run) or "runs" (several); build.mjs builds both. */
 const page = process.env.KUBEFLOW_PAGE ?? "report";
@@ -8,6 +9,7 @@ const page = process.env.KUBEFLOW_PAGE ?? "report";
 export default defineConfig({
   plugins: [
     react(),
+    properties,
     {
       // Inside an HTML document, "<!--" in a script would change how its end is found.
       name: "safe-to-inline",

@@ -1,8 +1,8 @@
 // The figures of docs/performance.md, "Pages": reports and a small server of the page's documents, in Chromium.
 //   node src/test/browser/benchmark.mjs [DIR with the built front end: target/frontend]
-import { spawnSync } from "node:child_process";
+import { spawn, spawnSync } from "node:child_process";
 import { createHash } from "node:crypto";
-import { mkdtempSync, readFileSync } from "node:fs";
+import { existsSync, mkdtempSync, readFileSync } from "node:fs";
 import { createServer } from "node:http";
 import { join, resolve } from "node:path";
 import { tmpdir } from "node:os";
@@ -12,6 +12,8 @@ import { launch, median, strict, transferred } from "./tools.mjs";
 
 const built = resolve(process.argv[2] ?? "target/frontend");
 const fixture = fileURLToPath(new URL("../../main/frontend/test/fixture.mjs", import.meta.url));
+const jar = fileURLToPath(new URL("../../../target/engine/kubeflow-pipelines-engine.jar", import.meta.url));
+const thousand = fileURLToPath(new URL("../pipelines/thousand.yaml", import.meta.url));
 const folder = mkdtempSync(join(tmpdir(), "pages-"));
 const rows = [];
 const row = (what, value, wanted) => {
@@ -19,9 +21,9 @@ const row = (what, value, wanted) => {
   console.log(`${what}: ${value} (wanted: ${wanted})`);
 };
 
-function report(shape) {
-  const file = join(folder, `${shape}.html`);
-  const made = spawnSync(process.execPath, [fixture, shape, file], { stdio: "inherit" });
+function report(shape, count) {
+  const file = join(folder, `${shape}-${count ?? ""}.html`);
+  const made = spawnSync(process.execPath, [fixture, shape, file, ...(count ? [String(count)] : [])], { stdio: "inherit" });
   if (made.status !== 0) {
     process.exit(1);
   }
@@ -35,14 +37,14 @@ const frames = (page, action) =>
   page.evaluate(
     ([name]) =>
       new Promise((done) => {
-        const graph = document.querySelector(".kf-graph");
+        const graph = document.querySelector(".kf-graph") ?? document.body;
         const box = graph.getBoundingClientRect();
         const times = [];
         const start = performance.now();
         const step = (now) => {
           times.push(now);
           const t = now - start;
-          graph.dispatchEvent(
+          name !== "nothing" && graph.dispatchEvent(
             name === "zoom"
               ? new WheelEvent("wheel", { deltaY: Math.sin(t / 300) * 60, ctrlKey: true, clientX: box.x + 400, clientY: box.y + 300, bubbles: true, cancelable: true })
               : new WheelEvent("wheel", { deltaX: Math.sin(t / 400) * 30, deltaY: Math.cos(t / 400) * 20, bubbles: true, cancelable: true }),
@@ -72,8 +74,8 @@ async function opened(url, ready) {
 }
 
 /** A run's documents over HTTP, as the live page and Jenkins serve them. */
-async function served(shape, log = Buffer.alloc(0)) {
-  const html = readFileSync(new URL(report(shape)), "utf8");
+async function served(shape, log = Buffer.alloc(0), count = undefined) {
+  const html = readFileSync(new URL(report(shape, count)), "utf8");
   const data = JSON.parse(/<script type="application\/json" id="kubeflow-data">(.*?)<\/script>/s.exec(html)[1]);
   const server = createServer((request, response) => serve(request, response, data, log)).listen(0, "127.0.0.1");
   await new Promise((listening) => server.once("listening", listening));
@@ -103,6 +105,49 @@ async function served(shape, log = Buffer.alloc(0)) {
     row(`the same: ${action}`, `${Math.round(fps)} frames/s, longest ${Math.round(longest)} ms; ${cost.toFixed(1)} ms of a processor a frame`, "50 frames/s (20 ms)");
   }
   await page.context().close();
+}
+
+// A change of one task, from the moment the server knows of it to the moment it is drawn; and what that costs, by the size of the graph.
+{
+  const waits = [];
+  const costs = {};
+  for (const count of [100, 1000]) {
+    const { data, base } = await served("large", undefined, count);
+    Object.assign(data.state, { state: "RUNNING", ended: null });
+    const page = await opened(base, ".kf-node[data-path=task-0]");
+    await page.waitForTimeout(2500);
+    const idle = await used(page);
+    await page.waitForTimeout(4000);
+    const poll = ((await used(page)) - idle) / 4;
+    const spent = [];
+    for (let i = 0; i < 10; i++) {
+      const state = i % 2 === 0 ? "FAILED" : "SUCCEEDED";
+      const seen = page.evaluate(
+        (name) =>
+          new Promise((done) => {
+            const node = document.querySelector(".kf-node[data-path=task-0]");
+            new MutationObserver((_, observer) => {
+              if (node.classList.contains(`kf-is-${name}`)) {
+                observer.disconnect();
+                requestAnimationFrame(() => done(Date.now()));
+              }
+            }).observe(node, { attributes: true });
+          }),
+        state.toLowerCase(),
+      );
+      await page.waitForTimeout(137 * i);
+      const before = await used(page);
+      const changed = Date.now();
+      data.delta = { ...data.state, version: data.state.version + i + 1, now: new Date().toISOString(), tasks: [{ ...data.state.tasks[0], state }] };
+      waits.push((await seen) - changed);
+      await page.waitForTimeout(100);
+      spent.push((await used(page)) - before - (poll * (Date.now() - changed)) / 1000);
+    }
+    costs[count] = median(spent);
+    await page.context().close();
+  }
+  row("a change of a task: from the server's knowing to the screen, median of 20", `${Math.round(median(waits))} ms, at most ${Math.round(Math.max(...waits))} ms`, "under 1 000 ms");
+  row("the same: processor time of the main thread, one task of 100, one of 1 000", `${costs[100].toFixed(1)} ms, ${costs[1000].toFixed(1)} ms`, "with the change, not the graph");
 }
 
 // A loop of 10 000 iterations.
@@ -142,7 +187,7 @@ async function served(shape, log = Buffer.alloc(0)) {
   row("log of 100 MB: its end on screen", `${Date.now() - start} ms`, "no hang");
   const all = Date.now();
   await page.getByRole("button", { name: /^All/ }).click();
-  await page.waitForFunction(() => !document.querySelector(".kf-log-tools button"), undefined, { timeout: 120_000 });
+  await page.getByRole("button", { name: /^All/ }).waitFor({ state: "detached", timeout: 120_000 });
   row("the same: all of it loaded", `${Date.now() - all} ms`, "no hang");
   const longest = await page.evaluate(
     () =>
@@ -164,7 +209,13 @@ async function served(shape, log = Buffer.alloc(0)) {
   const found = Date.now();
   await page.locator(".kf-log-tools input").fill("step 123456");
   await page.waitForSelector(".kf-hit");
-  row("the same: searched", `${Date.now() - found} ms`, "no hang");
+  row("the same: searched, first 10 000 hits", `${Date.now() - found} ms`, "no hang");
+  const searching = frames(page, "nothing");
+  const none = Date.now();
+  await page.locator(".kf-log-tools input").fill("nowhere to be found");
+  await page.locator(".kf-log-tools [role=status]", { hasText: "not found" }).waitFor();
+  const took = Date.now() - none;
+  row("the same: searched to its end for what is not there", `${took} ms, longest frame meanwhile ${Math.round((await searching).longest)} ms`, "no hang");
   await page.context().close();
 }
 
@@ -183,6 +234,44 @@ for (const name of ["report", "runs"]) {
     await page.waitForTimeout(500);
   });
   row("a finished run opened a second time: transferred", `${again} bytes`, "under 5 KB");
+}
+// What the server needs for the page of a run of a thousand tasks and its loop, the first time and when it is known.
+if (existsSync(jar)) {
+  const run = join(folder, "run");
+  spawnSync("java", ["-jar", jar, "run", thousand, "--out", run, "--quiet", "--no-cache"], { stdio: "ignore" });
+  const server = spawn("java", ["-jar", jar, "watch", run, "--port", "0"], { stdio: ["ignore", "pipe", "pipe"] });
+  const base = await new Promise((found, failed) => {
+    let said = "";
+    const hear = (text) => {
+      said += text;
+      const match = /http:\/\/127\.0\.0\.1:\d+\//.exec(said);
+      match && found(match[0]);
+    };
+    server.stdout.on("data", hear);
+    server.stderr.on("data", hear);
+    server.on("exit", () => failed(new Error(`no live page:\n${said}`)));
+  });
+  const all = async () => {
+    const start = performance.now();
+    for (const document of ["", "graph", "state?since=0"]) {
+      await (await fetch(base + document)).arrayBuffer();
+    }
+    return performance.now() - start;
+  };
+  // user and system time of all threads, in hundredths of a second
+  const processor = () => readFileSync(`/proc/${server.pid}/stat`, "utf8").split(" ").slice(13, 15).reduce((sum, ticks) => sum + 10 * Number(ticks), 0);
+  const first = await all();
+  const later = [];
+  for (let i = 0; i < 5; i++) {
+    await all();
+  }
+  const before = processor();
+  for (let i = 0; i < 10; i++) {
+    later.push(await all());
+  }
+  row("run of 2 001 tasks: page, graph and state from the server just started; later, median of 10", `${Math.round(first)} ms; ${Math.round(median(later))} ms, ${Math.round((processor() - before) / 10)} ms of processors`, "under 300 ms");
+  server.removeAllListeners("exit");
+  server.kill();
 }
 await browser.close();
 console.log(`\n| What | Measured | Wanted |\n|---|---|---|\n${rows.join("\n")}`);
@@ -208,6 +297,15 @@ function serve(request, response, data, log) {
     response.end(log.subarray(from, end));
   } else {
     const path = url.searchParams.get("path");
+    const since = Number(url.searchParams.get("since") ?? 0);
+    if (url.pathname === "/state" && since > 0 && !(data.delta?.version > since)) {
+      response.writeHead(304).end();
+      return;
+    }
+    if (url.pathname === "/state" && since > 0) {
+      send("application/json", JSON.stringify(data.delta));
+      return;
+    }
     const document = { "/graph": data.graph, "/state": data.state, "/task": data.tasks[path], "/views": data.views[path], "/history": data.history }[url.pathname];
     send("application/json", JSON.stringify(document ?? null));
   }

@@ -5,7 +5,7 @@ import assert from "node:assert/strict";
 import { mkdirSync } from "node:fs";
 import { resolve } from "node:path";
 import { pathToFileURL } from "node:url";
-import { eventually, launch, painted } from "./tools.mjs";
+import { accessible, eventually, launch, painted } from "./tools.mjs";
 
 const [report, ...options] = process.argv.slice(2);
 if (!report) {
@@ -120,6 +120,19 @@ if (logged) {
   await picture(shown, failed ? "task-log-dark" : "task-log-light");
 }
 
+// A Pod: its events as a table, its manifest.
+for (const [path, task] of Object.entries(data.tasks).filter(([, each]) => each.pod).slice(0, 1)) {
+  for (const colorScheme of ["light", "dark"]) {
+    const opened = await tab(`#/task/${encodeURIComponent(path)}/pod`, { colorScheme });
+    assert.equal(await opened.locator(".kf-panel tbody tr").count(), task.events.trimEnd().split("\n").length, "each event is a row");
+    await opened.locator(".kf-panel .kf-warning").first().waitFor();
+    assert.ok((await opened.locator(".kf-panel pre").innerText()).startsWith(task.pod.slice(0, 40)), "the manifest is there");
+    await accessible(opened, ".kf-panel", `the Pod of ‘${path}’, ${colorScheme}`);
+    await picture(opened, `task-pod-${colorScheme}`);
+    await opened.context().close();
+  }
+}
+
 // History: at its start nothing has run yet, at its end everything is as it was.
 if (data.history.length > 0) {
   const opened = await tab("#/");
@@ -130,6 +143,99 @@ if (data.history.length > 0) {
   await slider.fill(String(data.history.length));
   await opened.getByRole("button", { name: "Back to now" }).click();
   await eventually(async () => (await opened.locator(".kf-header .kf-pill").innerText()) === label[data.state.state], "the run is as it was again");
+}
+
+// The critical path: tasks are marked, and a loop shows an iteration that it goes through.
+{
+  const opened = await tab("#/");
+  await opened.getByRole("button", { name: "Critical path" }).click();
+  await opened.locator(".kf-node.kf-critical").first().waitFor();
+  for (const loop of roots.filter((task) => task.kind === "loop")) {
+    const inside = opened.locator(`.kf-node.kf-critical[data-path^=${JSON.stringify(`${loop.key}[`)}]`);
+    if ((await opened.locator(`.kf-node.kf-critical.kf-group[data-path=${JSON.stringify(loop.key)}]`).count()) > 0) {
+      await eventually(async () => (await inside.count()) > 0, `the path goes through an iteration of ‘${loop.key}’ that is shown`);
+    }
+  }
+  await opened.context().close();
+}
+
+// In motion: played from the beginning, tasks come to their ends one after the other, and the clock is that of the moment.
+if (data.history.length > 20) {
+  const opened = await tab("#/");
+  await opened.getByRole("button", { name: "History" }).click();
+  await opened.locator(".kf-history input").fill("0");
+  const done = () => opened.locator(".kf-node.kf-is-succeeded, .kf-node.kf-is-cached").count();
+  assert.equal(await done(), 0, "nothing has run before the start");
+  await opened.getByRole("button", { name: "Play" }).click();
+  const seen = [];
+  const clocks = [];
+  await eventually(async () => {
+    seen.push(await done());
+    clocks.push(await opened.locator(".kf-elapsed").innerText());
+    return (await opened.locator(".kf-history input").inputValue()) === String(data.history.length);
+  }, "the replay comes to its end");
+  assert.ok(new Set(seen).size > 2, `tasks end one after the other, seen were ${seen}`);
+  assert.ok(new Set(clocks).size > 2 && clocks[0] !== clocks.at(-1), `the clock goes along, seen was ${clocks}`);
+  await opened.context().close();
+}
+
+// By keyboard alone: to a task, through its tabs, back; into the table and from it to a task.
+{
+  const opened = await tab("#/");
+  const press = (...keys) => keys.reduce((before, key) => before.then(() => opened.keyboard.press(key)), Promise.resolve());
+  const focused = (attribute) => opened.evaluate((name) => document.activeElement?.getAttribute(name), attribute);
+  const reach = async (what, found) => {
+    for (let i = 0; i < 60 && !(await found()); i++) {
+      await press("Tab");
+      const outline = await opened.evaluate(() => {
+        const style = getComputedStyle(document.activeElement);
+        return document.activeElement === document.body || (style.outlineStyle !== "none" && parseFloat(style.outlineWidth) > 0);
+      });
+      assert.ok(outline, `what has the focus is seen to have it: ${await opened.evaluate(() => document.activeElement.outerHTML.slice(0, 120))}`);
+    }
+    assert.ok(await found(), `${what} can be reached by Tab`);
+  };
+  await reach("the graph", async () => (await focused("role")) === "application");
+  await press("ArrowDown", "ArrowDown");
+  await opened.locator(".kf-node.kf-selected").waitFor();
+  await eventually(
+    async () => (await focused("data-path")) !== null && (await focused("aria-label")).startsWith(`${await opened.locator(".kf-panel h2").innerText()}: `),
+    "the task that is selected has the focus, and says its name",
+  );
+  await reach("the tabs of the panel", async () => (await focused("role")) === "tab");
+  await eventually(async () => (await opened.locator(".kf-panel [role=tab]").count()) > 1, "the panel has tabs");
+  await press("ArrowRight");
+  await eventually(async () => (await opened.locator("[role=tab][aria-selected=true]").innerText()) !== "Summary", "arrow keys go from tab to tab");
+  assert.equal(await focused("aria-selected"), "true", "the focus goes along");
+  await press("Escape");
+  await opened.locator(".kf-panel").waitFor({ state: "detached" });
+  await press("/");
+  assert.equal(await focused("type"), "search");
+  await opened.keyboard.type(data.state.tasks.at(-1).key);
+  await press("Escape");
+  await opened.goto(`${page}#/tasks`);
+  await reach("a row of the table", async () => opened.evaluate(() => document.activeElement?.closest("[role=row]") !== null && document.activeElement.classList.contains("kf-link")));
+  await press("Enter");
+  await opened.locator(".kf-panel h2").waitFor();
+  await opened.context().close();
+}
+
+// Nothing serious is found by axe, whichever view, tab, theme and width.
+const withArtifacts = Object.keys(data.views).find((path) => data.views[path].length > 0);
+const hashes = ["#/", "#/tasks", "#/overview", "#/spec", ...roots.slice(0, 3).flatMap((task) => [`#/task/${task.key}`, `#/task/${task.key}/log`, `#/task/${task.key}/cache`, `#/task/${task.key}/command`])];
+for (const [path, artifacts] of Object.entries(data.views)) {
+  if (artifacts.length > 0) hashes.push(`#/task/${encodeURIComponent(path)}/artifacts`);
+}
+if (withArtifacts) hashes.push(`#/task/${encodeURIComponent(withArtifacts)}/lineage`);
+for (const [colorScheme, width] of [["light", 1280], ["dark", 1280], ["dark", 390]]) {
+  const opened = await tab("#/", { colorScheme, viewport: { width, height: 800 } });
+  for (const hash of hashes) {
+    await opened.goto(page + hash);
+    await opened.waitForTimeout(120);
+    await accessible(opened, "#kubeflow-run", `${hash}, ${colorScheme}, ${width}`);
+    assert.ok(await opened.evaluate(() => document.documentElement.scrollWidth <= window.innerWidth), `${hash} does not scroll sideways at ${width}`);
+  }
+  await opened.context().close();
 }
 
 // Narrow, dark, and nothing of strangers ran anywhere.

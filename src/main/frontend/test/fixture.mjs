@@ -112,6 +112,13 @@ function reportViews() {
   ];
 }
 
+/** What a task has besides when it was a Pod. */
+const POD = {
+  plan: "wrapped, because its own command is a shell; outputs by its termination message\n",
+  events: "2026-03-04T09:33:31Z  Normal  Scheduled  Successfully assigned pipelines/digits-publish-3 to node-1\n2026-03-04T09:33:31Z  Warning  Failed  Failed to pull image \"registry.example.com/publish:2\": not found (2 times)\n2026-03-04T09:33:33Z  Normal  Started  Started container main\n",
+  pod: "apiVersion: v1\nkind: Pod\nmetadata:\n  name: digits-publish-3\n  namespace: pipelines\nspec:\n  containers:\n  - name: main\n    image: registry.example.com/publish:2\n    resources:\n      limits:\n        memory: 512Mi\n  restartPolicy: Never\n",
+};
+
 const fingerprint = { component: { digest: "aa11", text: "comp-prepare" }, "input ‘rows’": { digest: "bb22", text: "1797" }, image: { digest: "cc33", text: "python:3.11-slim" } };
 
 /** Some thirty tasks: groups, a loop of fifty, a nested loop, retries, skipped branches, a failure, every kind of artifact. */
@@ -180,6 +187,7 @@ export function standard({ running = false } = {}) {
     run.add("condition-else/ask-for-labels", "SUCCEEDED", 194, 203, { name: "Ask for labels" });
     run.add("write-report", "SUCCEEDED", 184, 190, { name: "Write report", views: reportViews() });
     run.add("publish", "FAILED", 203, 214, { name: "Publish", attempts: 3, reason: "USER", message: "exit code 3: the registry refused the model" });
+    Object.assign(run.tasks["publish"], POD);
     run.add("notify", "SUCCEEDED", 214, 215, { name: "Notify" });
   }
   return document(run, dags, running ? "RUNNING" : "FAILED", "Digits with fifty learning rates", running ? 130 : 215);

@@ -3,10 +3,10 @@ import { bytes, duration, json, number, safeLink, ticking, typeName } from "../s
 import { ancestors, childPath, iterationIndex, parentPath } from "../src/model/paths";
 import { formatRoute, parseRoute } from "../src/model/route";
 import { cellAt, gridShape } from "../src/graph/gridShape";
-import { compareCells } from "../src/views/sorting";
+import { compareKeys, sortKey } from "../src/views/sorting";
 import { areaUnder, classMeasures } from "../src/views/measures";
 import { yamlTokens } from "../src/page/yaml";
-import { firstView, fit, zoomed } from "../src/graph/viewport";
+import { centred, firstView, fit, zoomed } from "../src/graph/viewport";
 
 describe("format", () => {
   it.each([[-5, "0 ms"], [0, "0 ms"], [820.4, "820 ms"], [7400, "7.4 s"], [9990, "10 s"], [59_400, "59 s"], [59_600, "1 min 00 s"], [185_000, "3 min 05 s"], [7_440_000, "2 h 04 min"], [273_600_000, "3 d 4 h"]])("duration of %d ms", (ms, text) => expect(duration(ms)).toBe(text));
@@ -65,7 +65,7 @@ describe("measures", () => {
 });
 
 describe("sorting", () => {
-  it("puts numbers by value, before texts", () => expect(["b", "10", "a10", "9", "a9", "-1", ""].sort(compareCells)).toEqual(["-1", "9", "10", "", "a9", "a10", "b"]));
+  it("puts numbers by value, before texts", () => expect(["b", "10", "a10", "9", "a9", "-1", ""].sort((a, b) => compareKeys(sortKey(a), sortKey(b)))).toEqual(["-1", "9", "10", "", "a9", "a10", "b"]));
 });
 
 describe("yaml", () => {
@@ -92,6 +92,12 @@ describe("viewport", () => {
     expect(firstView({ width: 400, height: 3000 }, { width: 1000, height: 800 })).toMatchObject({ scale: 0.72, y: 36 });
     expect(firstView({ width: 400, height: 30_000 }, { width: 1000, height: 800 }).scale).toBeLessThan(0.1);
   });
+  it("moves what is selected out from under the small map", () => {
+    const at = centred({ x: 0, y: 0, scale: 1 }, { x: 500, y: 700, width: 200, height: 56 }, { width: 1000, height: 800 });
+    expect(at).toEqual({ scale: 1, x: 0, y: -96 });
+    expect(centred(at, { x: 500, y: 400, width: 200, height: 56 }, { width: 1000, height: 800 })).toEqual(at);
+  });
+
   it("keeps the point under the pointer", () => {
     const view = zoomed({ x: 10, y: 20, scale: 1 }, 2, 110, 120);
     expect([(110 - view.x) / view.scale, (120 - view.y) / view.scale]).toEqual([100, 100]);

@@ -93,6 +93,17 @@ describe("log text", () => {
     expect(log.search("hay", 1)).toEqual([1]);
   });
 
+  it("ends a search with so many lines, and tells them piece by piece", () => {
+    const log = new LogText();
+    for (let i = 0; i < 4; i++) {
+      const bytes = new TextEncoder().encode("found\nother\nfound\n");
+      log.append({ from: i * bytes.length, end: (i + 1) * bytes.length, bytes, more: false });
+    }
+    expect(log.search("found", 5)).toEqual([0, 2, 3, 5, 6]);
+    expect([...log.searching("found", 5)]).toEqual([[0, 2], [3, 5], [6]]);
+    expect([...log.searching("")]).toEqual([]);
+  });
+
   it("takes 20 MB", () => {
     const log = new LogText();
     const chunk = "0123456789012345678901234567890123456789012345678\n".repeat(10_000);

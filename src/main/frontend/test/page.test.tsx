@@ -7,6 +7,7 @@ import { poll } from "../src/model/poller";
 import { criticalEdge, criticalPath } from "../src/graph/critical";
 import type { EmbeddedData, StateDocument, View } from "../src/model/protocol";
 import { RunPage } from "../src/page/RunPage";
+import { TableView } from "../src/views/TableView";
 // @ts-expect-error plain JavaScript
 import { HOSTILE, standard } from "./fixture.mjs";
 
@@ -106,6 +107,111 @@ describe("the page", () => {
     expect(box.textContent).toContain("learning_rate0.05");
     expect(box.textContent).toContain("auc 0.9631");
     expect(box.querySelectorAll("[data-chart]").length).toBeGreaterThanOrEqual(2);
+  });
+
+  it("replays durations too", async () => {
+    await open("#/task/evaluate");
+    await click([...box.querySelectorAll("button")].find((b) => b.textContent === "History"));
+    await act(async () => undefined);
+    const slider = box.querySelector<HTMLInputElement>("input[type=range]")!;
+    const data = standard() as EmbeddedData;
+    const at = data.history.findIndex((step) => step.event === "started evaluate") + 1;
+    await act(async () => {
+      Object.getOwnPropertyDescriptor(HTMLInputElement.prototype, "value")!.set!.call(slider, String(at));
+      slider.dispatchEvent(new Event("input", { bubbles: true }));
+    });
+    expect(box.querySelector(".kf-elapsed")!.textContent).toBe("2 min 39 s");
+    expect(box.querySelector(".kf-panel-facts")!.textContent).toContain("Running0 s");
+  });
+
+  it("has the points of a curve as a table", async () => {
+    await open("#/task/evaluate/artifacts");
+    const details = box.querySelector("details")!;
+    await act(async () => {
+      details.open = true;
+      details.dispatchEvent(new Event("toggle"));
+    });
+    expect([...details.querySelectorAll("th")].map((th) => th.textContent)).toEqual(["threshold", "false positive rate", "true positive rate"]);
+    expect(details.querySelector("tbody tr")!.textContent).toBe("∞00");
+    expect(details.querySelectorAll("tbody tr").length).toBe(41);
+  });
+
+  it("opens what a report has of a folder, and says what it has not", async () => {
+    const data: EmbeddedData = standard();
+    data.files = { "write-report\nmodel\n0\nweights": [{ kind: "directory", entries: [{ name: "w.txt", directory: false, size: 3 }], truncated: false }], "write-report\nmodel\n0\nweights/w.txt": [{ kind: "text", text: "inside", size: 6, truncated: false }] };
+    await open("#/task/write-report/artifacts", data);
+    const press = (name: string) => click([...box.querySelectorAll(".kf-files button")].find((b) => b.textContent === name));
+    await press("weights/");
+    await press("w.txt");
+    expect(box.querySelector(".kf-file .kf-file pre")!.textContent).toBe("inside");
+    expect([...box.querySelectorAll(".kf-files button")].map((b) => b.textContent)).toEqual(["weights/", "w.txt"]);
+    expect(box.textContent).toContain("What cannot be opened is not part of this report.");
+  });
+
+  it("says of HTML and Markdown that there is more", async () => {
+    const data: EmbeddedData = standard();
+    data.views["evaluate"] = [{ name: "long", index: 0, type: "system.HTML", uri: "", views: [{ kind: "html", source: "<p>", size: 5 << 20, truncated: true }, { kind: "markdown", html: "<p>x</p>", size: 3 << 20, truncated: true }] }];
+    await open("#/task/evaluate/artifacts", data);
+    expect(box.textContent).toContain("The first part of 5.0 MiB.");
+    expect(box.textContent).toContain("The first part of 3.0 MiB.");
+  });
+
+  it("shows the Pod: its form, events and manifest", async () => {
+    const data: EmbeddedData = standard();
+    Object.assign(data.tasks["publish"], { plan: "wrapped\n", events: `2026-01-01T00:00:01Z  Normal  Scheduled  to onenode\n2026-01-01T00:00:02.5Z  Warning  BackOff  ${HOSTILE}  twice\nodd line\n`, pod: "kind: Pod\nmetadata:\n  name: x\n" });
+    await open("#/task/publish/pod", data);
+    expect([...box.querySelectorAll(".kf-panel tbody tr")].map((row) => [row.className, ...[...row.children].map((cell) => cell.textContent)])).toEqual([
+      ["", "00:00:01", "Scheduled", "to onenode"],
+      ["kf-warning", "00:00:02", "BackOffWarning", `${HOSTILE}  twice`],
+      ["", "odd line"],
+    ]);
+    expect(box.querySelector(".kf-panel pre .kf-yaml-key")!.textContent).toBe("kind");
+    expect(box.querySelector(".kf-panel pre")!.textContent).toContain("metadata:\n  name: x\n");
+  });
+
+  it("fetches all rows of a table on demand", async () => {
+    const file = `id,name\n${Array.from({ length: 120 }, (_, i) => `${i},"n ${i}"`).join("\n")}\n`;
+    vi.stubGlobal("fetch", async () => new Response(file));
+    try {
+      await act(async () => root.render(<TableView columns={["id", "name"]} rows={[["0", "n 0"]]} truncated url="/table.csv" />));
+      expect(box.textContent).toContain("rows: 1, the file has more");
+      await click([...box.querySelectorAll("button")].find((b) => b.textContent === "All rows"));
+      await vi.waitFor(() => expect(box.querySelector(".kf-pager")!.textContent).toBe("rows: 120Previous1 / 3Next"));
+      await click([...box.querySelectorAll("button")].find((b) => b.textContent === "id"));
+      await click([...box.querySelectorAll("button")].find((b) => b.textContent === "id ↑"));
+      expect(box.querySelector("tbody tr")!.textContent).toBe("119n 119");
+      await act(async () => root.render(<TableView key="other" columns={["a", "b"]} rows={[]} truncated url="/table.csv" />));
+      await click([...box.querySelectorAll("button")].find((b) => b.textContent === "All rows"));
+      await vi.waitFor(() => expect(box.querySelector("[role=alert]")!.textContent).toBe("The rest of the file cannot be read as this table."));
+    } finally {
+      vi.unstubAllGlobals();
+    }
+  });
+
+  it("leads from a loop to its iterations that failed", async () => {
+    await open("#/task/for-loop-1");
+    const failed = [...box.querySelectorAll<HTMLElement>(".kf-failed-iterations button")];
+    expect(failed.map((button) => [button.textContent, button.getAttribute("aria-label")])).toEqual([["[23]", "Iteration 23: Failed"]]);
+    await click(failed[0]);
+    expect(decodeURIComponent(location.hash)).toBe("#/task/for-loop-1[23]");
+  });
+
+  it("saves long values as a file, and leads from an output to its picture", async () => {
+    await open("#/task/for-loop-1%5B0%5D%2Ftrain");
+    const made: Blob[] = [];
+    const named: string[] = [];
+    vi.stubGlobal("URL", Object.assign(URL, { createObjectURL: (blob: Blob) => (made.push(blob), "blob:x"), revokeObjectURL: () => undefined }));
+    const clicked = vi.spyOn(HTMLAnchorElement.prototype, "click").mockImplementation(function (this: HTMLAnchorElement) {
+      named.push(this.download);
+    });
+    await click([...box.querySelectorAll(".kf-long button")].find((b) => b.textContent === "Download"));
+    expect(named).toEqual(["notes.txt"]);
+    expect(made[0].size).toBeGreaterThan(1500);
+    clicked.mockRestore();
+    vi.unstubAllGlobals();
+    await open("#/task/evaluate");
+    await click([...box.querySelectorAll("button")].find((b) => b.getAttribute("aria-label") === "Show metrics"));
+    expect(location.hash).toBe("#/task/evaluate/artifacts");
   });
 
   it("replays the run", async () => {

@@ -2,8 +2,8 @@ import { describe, expect, it } from "vitest";
 import { best } from "../src/runs/best";
 import { folded, lineDiff } from "../src/runs/lineDiff";
 import { chooseLanguage, t } from "../src/text/text";
-import de from "../src/text/de.json";
-import ko from "../src/text/ko.json";
+import de from "../src/text/texts_de.properties";
+import ko from "../src/text/texts_ko.properties";
 
 const flat = (a: string, b: string) => lineDiff(a, b).map((line) => ({ same: " ", removed: "-", added: "+" })[line.kind] + line.text).join("|");
 

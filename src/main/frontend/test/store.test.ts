@@ -59,6 +59,21 @@ describe("the store", () => {
     expect(store.clockOffset).toBe(10_000);
   });
 
+  it("knows which moment is replayed", () => {
+    const store = new RunStore();
+    store.apply({ version: 1, since: 0, state: "SUCCEEDED", error: null, started: "2026-01-01T00:00:01Z", ended: "2026-01-01T01:00:00Z", now: "2026-01-02T00:00:00Z", tasks: [] }, 0);
+    const steps = [{ at: "2026-01-01T00:00:02Z", event: "a", run: "RUNNING" as const, tasks: [] }, { at: "2026-01-01T00:00:09Z", event: "b", run: "RUNNING" as const, tasks: [] }];
+    const heard = vi.fn();
+    store.subscribe("*clock", heard);
+    store.replay(steps, 2);
+    expect(new Date(store.replayedAt!).toISOString()).toBe("2026-01-01T00:00:09.000Z");
+    store.replay(steps, 0);
+    expect(new Date(store.replayedAt!).toISOString()).toBe("2026-01-01T00:00:01.000Z");
+    store.replay(steps, null);
+    expect(store.replayedAt).toBeNull();
+    expect(heard).toHaveBeenCalledTimes(3);
+  });
+
   it("replays a moment and comes back", () => {
     const store = new RunStore();
     store.apply(delta(5, [task("a", "SUCCEEDED", { started: "s", ended: "e" }), task("l[0]", "FAILED", { message: "no" })], { state: "FAILED", error: "bad" }), 0);

@@ -2,8 +2,9 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import ts from "typescript";
 import { describe, expect, it } from "vitest";
-import de from "../src/text/de.json";
-import ko from "../src/text/ko.json";
+import de from "../src/text/texts_de.properties";
+import ko from "../src/text/texts_ko.properties";
+import { parseProperties } from "../properties.mjs";
 
 /** What the components say to people: every text of theirs goes through `t` and has a translation. */
 const SPOKEN = new Set(["aria-label", "aria-valuetext", "title", "placeholder", "alt", "label"]);
@@ -53,6 +54,17 @@ for (const file of files) {
   };
   visit(source);
 }
+
+describe("property files", () => {
+  it.each([
+    ["a=b", { a: "b" }],
+    ["Compare\\ runs=L\u00e4ufe vergleichen", { "Compare runs": "L\u00e4ufe vergleichen" }],
+    ["a\\:\\=b = c = d", { "a:=b": "c = d" }],
+    ["# no\n! no\n\nkey : \\uc2e4\\ud589", { key: "\uc2e4\ud589" }],
+    ["long=one \\\n   two\r\nempty=", { long: "one two", empty: "" }],
+    ["a=\\n\\\\", { a: "\n\\" }],
+  ])("%j", (text, entries) => expect(parseProperties(text)).toEqual(entries));
+});
 
 describe("texts", () => {
   it("go through the catalogue", () => expect(bare).toEqual([]));

@@ -159,6 +159,24 @@ export function GraphView({ search }: { search: string }) {
     setView(fit(drawn, size));
   };
 
+  // a loop then shows the iteration that the path goes through
+  const switchCritical = () => {
+    setCritical(!critical);
+    if (!critical) {
+      const path = criticalPath(graph, (p) => store.task(p), (p) => store.childPaths(p));
+      setOpened((before) => {
+        const iterations = new Map(before.iterations);
+        for (const each of path) {
+          const index = each.includes("\n") ? null : iterationIndex(each);
+          if (index !== null) {
+            iterations.set(parentPath(each), index);
+          }
+        }
+        return { ...before, iterations };
+      });
+    }
+  };
+
   // What is selected comes into view.
   useEffect(() => {
     const box = route.task === null ? undefined : byPath.get(route.task) ?? byPath.get(parentPath(route.task));
@@ -169,6 +187,14 @@ export function GraphView({ search }: { search: string }) {
   }, [route.task, byPath, size.width > 0]);
 
   const selected = route.task === null ? null : iterationIndex(route.task) === null ? route.task : parentPath(route.task);
+  // by keyboard, the focus goes where the selection goes
+  const byKey = useRef(false);
+  useEffect(() => {
+    if (byKey.current) {
+      byKey.current = false;
+      frame.current?.querySelector<HTMLElement>(".kf-node.kf-selected")?.focus({ preventScroll: true });
+    }
+  }, [selected]);
   const wanted = search.trim().toLowerCase();
   const matches = useCallback((box: Box) => wanted !== "" && (box.node.task.name.toLowerCase().includes(wanted) || box.node.path.toLowerCase().includes(wanted)), [wanted]);
 
@@ -184,8 +210,8 @@ export function GraphView({ search }: { search: string }) {
       const from = selected === null ? drawn.boxes[0] : byPath.get(selected) ?? drawn.boxes[0];
       const to = from && (selected === null ? from : nearest(drawn.boxes, from, key));
       if (to) {
+        byKey.current = true;
         select(to.node.path);
-        requestAnimationFrame(() => frame.current?.querySelector<HTMLElement>(".kf-node.kf-selected")?.focus({ preventScroll: true }));
       }
     } else if ((key === " " || key === "Enter") && selected !== null && byPath.get(selected)?.node.group) {
       toggle(selected);
@@ -241,7 +267,7 @@ export function GraphView({ search }: { search: string }) {
           <svg width="14" height="14" viewBox="0 0 14 14" aria-hidden="true"><path d="M1 5V1h4M9 1h4v4M13 9v4H9M5 13H1V9" fill="none" stroke="currentColor" strokeWidth="1.5" /></svg>
         </button>
         <span className="kf-zoom" aria-live="off">{Math.round(view.scale * 100)}%</span>
-        <button type="button" className="kf-wide" aria-pressed={critical} onClick={() => setCritical(!critical)} title={t("The tasks that made the run last as long as it did")}>{t("Critical path")}</button>
+        <button type="button" className="kf-wide" aria-pressed={critical} onClick={switchCritical} title={t("The tasks that made the run last as long as it did")}>{t("Critical path")}</button>
         <GroupButton opened={opened} setOpened={setOpened} />
       </div>
       <Minimap layout={drawn} view={view} size={size} move={(x, y) => { setMoved(true); setView((v) => ({ ...v, x, y })); }} />

@@ -13,6 +13,9 @@ interface Props {
   cell?: number;
 }
 
+/** Pixels that a cell must have to be seen. */
+const SEEN = 6;
+
 /** All iterations of a loop as cells of a canvas, so that ten thousand cost as little as ten. */
 export function IterationGrid({ loop, width, height, selected, pick, cell = 16 }: Props) {
   const { store } = usePage();
@@ -38,8 +41,12 @@ export function IterationGrid({ loop, width, height, selected, pick, cell = 16 }
     const style = getComputedStyle(element);
     const colours = new Map<string, string>();
     const gap = shape.cell > 8 ? 2 : 1;
+    const failed: number[] = [];
     for (let i = 0; i < total; i++) {
       const kind = look(store.state(`${loop}[${i}]`));
+      if (kind === "failed") {
+        failed.push(i);
+      }
       let colour = colours.get(kind);
       if (colour === undefined) {
         colour = style.getPropertyValue(`--kf-${kind}`).trim() || "#888";
@@ -61,6 +68,15 @@ export function IterationGrid({ loop, width, height, selected, pick, cell = 16 }
         context.strokeStyle = style.getPropertyValue("--kf-text").trim() || "#000";
         context.lineWidth = 2;
         context.strokeRect(x + 1, y + 1, shape.cell - gap - 2, shape.cell - gap - 2);
+      }
+    }
+    // one that failed is seen among ten thousand
+    if (shape.cell < SEEN) {
+      context.globalAlpha = 1;
+      context.fillStyle = colours.get("failed") ?? "#888";
+      for (const i of failed) {
+        const centre = (shape.cell - gap) / 2 - SEEN / 2;
+        context.fillRect((i % shape.columns) * shape.cell + centre, Math.floor(i / shape.columns) * shape.cell + centre, SEEN, SEEN);
       }
     }
   }, [store, loop, counts, total, width, drawnHeight, selected, theme, shape.cell, shape.columns]);

@@ -12,6 +12,8 @@ interface Size {
 const SMALLEST = 0.04;
 const LARGEST = 2.5;
 const MARGIN = 36;
+/** What lies over the lower end of a frame: the small map and the tools. */
+const BELOW = 140;
 const READABLE = 0.72;
 const OVERVIEW = 0.16;
 
@@ -50,7 +52,8 @@ export function centred(view: Viewport, box: { x: number; y: number; width: numb
   const at = scale === view.scale ? view : { scale, x: frame.width / 2 - (box.x + box.width / 2) * scale, y: frame.height / 2 - (box.y + height / 2) * scale };
   const left = box.x * scale + at.x;
   const top = box.y * scale + at.y;
-  const shift = (start: number, length: number, room: number) =>
-    start < MARGIN ? MARGIN - start : start + length > room - MARGIN ? Math.max(room - MARGIN - start - length, MARGIN - start) : 0;
-  return { scale, x: at.x + shift(left, box.width * scale, frame.width), y: at.y + shift(top, height * scale, frame.height) };
+  const shift = (start: number, length: number, end: number) =>
+    start < MARGIN ? MARGIN - start : start + length > end ? Math.max(end - start - length, MARGIN - start) : 0;
+  const bottom = frame.height - (frame.height > 3 * BELOW ? BELOW : MARGIN);
+  return { scale, x: at.x + shift(left, box.width * scale, frame.width - MARGIN), y: at.y + shift(top, height * scale, bottom) };
 }

@@ -1,14 +1,18 @@
-import { useCallback, useEffect, useLayoutEffect, useRef, useState } from "react";
+import { useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState } from "react";
 import { bytes } from "../model/format";
 import { usePage } from "../page/context";
 import { PLAIN, spans, styleBefore, type Span } from "./ansi";
 import { t } from "../text/text";
-import { LogText } from "./logText";
+import { LogText, MOST_FOUND } from "./logText";
 
 const ROW = 18;
 /** Browsers draw nothing beyond some 33 million pixels. */
 const TALLEST = 15_000_000;
 const PART = 512 * 1024;
+/** Milliseconds that a search may keep the page from anything else. */
+const SLICE = 12;
+/** Bytes of a log that is searched again whenever it grows. */
+const SEARCHED_AGAIN = 2 << 20;
 
 /** An attempt's log: its end first, earlier parts on demand, following what is written while the attempt runs. */
 export function LogViewer({ path, attempt, running }: { path: string; attempt: number; running: boolean }) {
@@ -24,6 +28,8 @@ export function LogViewer({ path, attempt, running }: { path: string; attempt: n
   const [found, setFound] = useState<number[]>([]);
   const [current, setCurrent] = useState(0);
   const [busy, setBusy] = useState(false);
+  const [searching, setSearching] = useState(false);
+  const searched = useRef(0);
   const box = useRef<HTMLDivElement>(null);
 
   useEffect(() => {
@@ -79,12 +85,49 @@ export function LogViewer({ path, attempt, running }: { path: string; attempt: n
 
   const search = (text: string) => {
     setQuery(text);
-    const hits = text.length < 2 ? [] : log.search(text);
-    setFound(hits);
+    setFound([]);
     setCurrent(0);
-    if (hits.length > 0) {
-      show(hits[0]);
+    searched.current++;
+    if (text.length > 1) {
+      void look(text, searched.current);
+    } else {
+      setSearching(false);
     }
+  };
+  useEffect(() => () => {
+    searched.current++;
+  }, []);
+  // what is written meanwhile is searched too
+  useEffect(() => {
+    if (running && query.length > 1 && !searching && log.end - log.from < SEARCHED_AGAIN) {
+      setFound(log.search(query));
+    }
+  }, [lines]);
+  /** Goes through the log in slices, until it is through or something else is looked for. */
+  const look = async (text: string, mine: number) => {
+    const hits: number[] = [];
+    const pieces = log.searching(text);
+    setSearching(true);
+    for (let done = false; !done; ) {
+      const until = performance.now() + SLICE;
+      const before = hits.length;
+      while (!done && performance.now() < until) {
+        const piece = pieces.next();
+        done = piece.done === true;
+        hits.push(...(piece.value ?? []));
+      }
+      if (hits.length > before) {
+        setFound([...hits]);
+        if (before === 0) {
+          show(hits[0]);
+        }
+      }
+      await new Promise((later) => setTimeout(later, 0));
+      if (searched.current !== mine) {
+        return;
+      }
+    }
+    setSearching(false);
   };
   const step = (by: number) => {
     if (found.length > 0) {
@@ -110,18 +153,24 @@ export function LogViewer({ path, attempt, running }: { path: string; attempt: n
       setError(e instanceof Error ? e.message : String(e));
     }
     setBusy(false);
+    if (query.length > 1) {
+      search(query); // the lines have other numbers now, and there are more
+    }
   };
 
   const first = Math.max(0, Math.floor(top / row) - 10);
   const count = Math.min(lines - first, Math.ceil(height / ROW) + 20);
-  const hits = new Set(found);
+  const hits = useMemo(() => new Set(found), [found]);
   const rows = styledRows(log, first, count);
 
   return (
     <div className="kf-log">
       <div className="kf-log-tools">
         <input type="search" value={query} placeholder={t("Search the log")} aria-label={t("Search the log")} onChange={(e) => search(e.target.value)} onKeyDown={(e) => e.key === "Enter" && step(e.shiftKey ? -1 : 1)} />
-        {query.length > 1 && <span className="kf-quiet" role="status">{found.length === 0 ? t("not found") : t("{0} of {1}", current + 1, found.length)}</span>}
+        {query.length > 1 && <span className="kf-quiet" role="status">
+          {found.length > 0 ? t("{0} of {1}", current + 1, `${found.length.toLocaleString()}${found.length >= MOST_FOUND ? "+" : ""}`) : t(searching ? "Searching …" : "not found")}
+          {log.from > 0 && ` ${t("in the last {0}", bytes(log.end - log.from))}`}
+        </span>}
         <span className="kf-fill" />
         {log.from > 0 && source.live && (
           <>

@@ -2,6 +2,8 @@ import type { LogPart } from "../model/source";
 
 const NEWLINE = 10;
 const ESCAPE = 27;
+/** A search ends with so many lines. */
+export const MOST_FOUND = 10_000;
 
 /**
  * A log, or its end, as bytes with the places of its lines. Lines become text only when they are looked at, so that 100 MB are bytes
@@ -106,18 +108,25 @@ export class LogText {
   }
 
   /** Lines that contain the text, whatever its case; at most `most`. */
-  search(text: string, most = 10_000): number[] {
-    const wanted = text.toLowerCase();
+  search(text: string, most = MOST_FOUND): number[] {
     const found: number[] = [];
-    if (wanted === "") {
-      return found;
+    for (const some of this.searching(text, most)) {
+      found.push(...some);
     }
-    for (let c = 0; c <= this.chunks.length && found.length < most; c++) {
+    return found;
+  }
+
+  /** The same piece by piece, for who has other things to do meanwhile. */
+  *searching(text: string, most = MOST_FOUND): Generator<number[]> {
+    const wanted = text.toLowerCase();
+    let left = wanted === "" ? 0 : most;
+    for (let c = 0; c <= this.chunks.length && left > 0; c++) {
+      const found: number[] = [];
       const bytes = c < this.chunks.length ? this.chunks[c].bytes : this.rest;
       const whole = this.decoder.decode(bytes).toLowerCase();
       let line = this.before[c];
       let lineStart = 0;
-      for (let at = whole.indexOf(wanted); at >= 0 && found.length < most; at = whole.indexOf(wanted, at)) {
+      for (let at = whole.indexOf(wanted); at >= 0 && found.length < left; at = whole.indexOf(wanted, at)) {
         for (let newline = whole.indexOf("\n", lineStart); newline >= 0 && newline < at; newline = whole.indexOf("\n", lineStart)) {
           line++;
           lineStart = newline + 1;
@@ -129,8 +138,9 @@ export class LogText {
         }
         at = next;
       }
+      left -= found.length;
+      yield found;
     }
-    return found;
   }
 
   private chunkOf(line: number): number {

@@ -141,8 +141,8 @@ export type View =
   | ({ kind: "confusionMatrix" } & ConfusionMatrix)
   | { kind: "roc"; points: RocPoint[] }
   | { kind: "slicedMetrics"; slices: { slice: string; metrics: Metric[]; confusionMatrix: ConfusionMatrix | null; roc: { points: RocPoint[] } | null }[] }
-  | { kind: "html"; source: string }
-  | { kind: "markdown"; html: string }
+  | { kind: "html"; source: string; size?: number; truncated?: boolean }
+  | { kind: "markdown"; html: string; size?: number; truncated?: boolean }
   | { kind: "table"; columns: string[]; rows: string[][]; truncated: boolean }
   | { kind: "json"; value: Json }
   | { kind: "text"; text: string; size: number; truncated: boolean }
@@ -184,6 +184,8 @@ export interface LineageElsewhere extends LineagePlace {
 export interface LineageDocument {
   /** Where a cached result came from; run and url are null for a run that is not known here any more. */
   origin?: { run: string | null; runId: string; url: string | null; path: string };
+  /** How many other runs were looked at. */
+  others?: number;
   artifacts: { side: "input" | "output"; name: string; type: string; uri: string; made: LineagePlace[]; used: LineagePlace[]; elsewhere: LineageElsewhere[] }[];
 }
 
@@ -209,4 +211,6 @@ export interface EmbeddedData {
   views: Record<string, ArtifactViews[]>;
   logs: Record<string, EmbeddedLog>;
   lineage?: Record<string, LineageDocument>;
+  /** Views of files in folders, by task, output, index and file with a line break between them. */
+  files?: Record<string, View[]>;
 }

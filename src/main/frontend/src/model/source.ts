@@ -23,6 +23,8 @@ export interface RunSource {
   log(path: string, attempt: number, start: number): Promise<LogPart>;
   /** What there is to see of a file in a directory artifact; empty when it cannot be had from here. */
   view(path: string, name: string, index: number, file: string): Promise<View[]>;
+  /** Whether `view` has something of that file. */
+  opens(path: string, name: string, index: number, file: string): boolean;
   /** Null when the file cannot be had from here. `file` is relative to a directory artifact, or empty. */
   artifactUrl(path: string, name: string, index: number, file?: string, image?: boolean): string | null;
 }
@@ -73,8 +75,12 @@ export class EmbeddedSource implements RunSource {
     return { from: log.from, end: log.size, bytes: new TextEncoder().encode(log.text), more: false };
   }
 
-  async view() {
-    return [];
+  async view(path: string, name: string, index: number, file: string) {
+    return own(this.data.files, fileKey(path, name, index, file)) ?? [];
+  }
+
+  opens(path: string, name: string, index: number, file: string) {
+    return own(this.data.files, fileKey(path, name, index, file)) !== undefined;
   }
 
   artifactUrl() {
@@ -84,6 +90,10 @@ export class EmbeddedSource implements RunSource {
 
 function own<T>(map: Record<string, T> | undefined, key: string): T | undefined {
   return map && Object.prototype.hasOwnProperty.call(map, key) ? map[key] : undefined;
+}
+
+function fileKey(path: string, name: string, index: number, file: string): string {
+  return [path, name, index, file].join("\n");
 }
 
 function artifactQuery(path: string, name: string, index: number, file: string): string {
@@ -127,6 +137,10 @@ export class HttpSource implements RunSource {
   async view(path: string, name: string, index: number, file: string) {
     const response = await this.get(`${this.base}view?${artifactQuery(path, name, index, file)}`);
     return response.status === 404 ? [] : ((await this.checked(response)).json() as Promise<View[]>);
+  }
+
+  opens() {
+    return true;
   }
 
   history() {

@@ -23,6 +23,8 @@ export class RunStore {
   private replayedTasks = new Map<string, TaskState>();
   private replayedCounts = new Map<string, Counts>();
   private replayedRun: RunSummary | null = null;
+  /** The moment that is replayed, in the server's milliseconds; null for now. */
+  replayedAt: number | null = null;
   private list: TaskState[] | null = null;
   private steps: Counts = {};
   private replayedSteps: Counts = {};
@@ -113,7 +115,7 @@ export class RunStore {
     return this.tasks.has(path);
   }
 
-  /** Channel: a task's path, "*children:PATH", "*run" or "*tasks". */
+  /** Channel: a task's path, "*children:PATH", "*run", "*tasks", or "*clock" (another moment is replayed). */
   subscribe(channel: string, listener: () => void): () => void {
     const set = this.listeners.get(channel) ?? new Set();
     this.listeners.set(channel, set.add(listener));
@@ -138,6 +140,7 @@ export class RunStore {
     if (count === null) {
       this.replayed = null;
       this.replayedRun = null;
+      this.replayedAt = null;
     } else {
       const states = new Map<string, TaskStateName>();
       let run: RunStateName = "PENDING";
@@ -158,12 +161,14 @@ export class RunStore {
         }
       }
       this.replayed = states;
+      const moment = count > 0 ? steps[Math.min(count, steps.length) - 1]?.at : this.run.started ?? steps[0]?.at;
+      this.replayedAt = moment ? Date.parse(moment) : null;
       const final = run === "SUCCEEDED" || run === "FAILED" || run === "CANCELED";
       this.replayedRun = { ...this.run, state: run, error: final ? this.run.error : null, ended: final ? this.run.ended : null };
     }
     this.list = null;
     this.changes++;
-    const dirty = new Set<string>(["*run", "*tasks"]);
+    const dirty = new Set<string>(["*run", "*tasks", "*clock"]);
     for (const path of this.tasks.keys()) {
       if ((before ? before.get(path) : this.tasks.get(path)?.state) !== this.state(path) || before === null || this.replayed === null) {
         dirty.add(path);

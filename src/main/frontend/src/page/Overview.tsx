@@ -10,6 +10,8 @@ import { useLoaded, usePage, useRun, useTasks } from "./context";
 
 const CHARTS = new Set<View["kind"]>(["confusionMatrix", "roc", "slicedMetrics", "html", "markdown", "image"]);
 const MOST_TASKS = 400;
+const MOST_CHARTS = 200;
+const MOST_METRICS = 1000;
 
 /** The run at a glance: parameters, outputs, and all metrics and charts of its tasks. */
 export function Overview() {
@@ -19,10 +21,10 @@ export function Overview() {
   const producers = useMemo(() => {
     const withArtifacts = new Set<string>();
     Object.values(graph.dags).forEach((dag) => dag.tasks.forEach((task) => task.dag === null && task.outputs.artifacts.length > 0 && withArtifacts.add(task.key)));
-    return tasks.filter((task) => withArtifacts.has(task.key) && (task.state === "SUCCEEDED" || task.state === "CACHED")).slice(0, MOST_TASKS);
+    return tasks.filter((task) => withArtifacts.has(task.key) && (task.state === "SUCCEEDED" || task.state === "CACHED"));
   }, [graph, tasks]);
-  const key = producers.map((task) => task.path).join("\n");
-  const all = useLoaded(() => loadAll(producers.map((task) => task.path), (path) => source.views(path)), "all", key);
+  const paths = producers.slice(0, MOST_TASKS).map((task) => task.path);
+  const all = useLoaded(() => loadAll(paths, (path) => source.views(path)), "all", paths.join("\n"));
   const parameters = Object.entries(run.parameters ?? {});
   const metrics = (all.value ?? []).flatMap(({ path, artifact }) => artifact.views.flatMap((view) => (view.kind === "scalarMetrics" ? view.metrics.map((metric) => ({ path, artifact: artifact.name, metric })) : [])));
   const curves = (all.value ?? []).flatMap(({ path, artifact }) => artifact.views.flatMap((view) => (view.kind === "roc" ? [{ name: `${path} · ${artifact.name}`, points: view.points }] : [])));
@@ -45,7 +47,7 @@ export function Overview() {
       <section className="kf-card">
         <h2>{t("Parameters")}</h2>
         {parameters.length === 0 ? <p className="kf-quiet">{t("None.")}</p> : (
-          <dl className="kf-values">{parameters.map(([name, value]) => <div key={name}><dt>{name}</dt><dd><Value value={value} /></dd></div>)}</dl>
+          <dl className="kf-values">{parameters.map(([name, value]) => <div key={name}><dt>{name}</dt><dd><Value value={value} name={name} /></dd></div>)}</dl>
         )}
       </section>
       {run.outputs && (Object.keys(run.outputs.parameters).length > 0 || Object.keys(run.outputs.artifacts).length > 0) && (
@@ -53,7 +55,7 @@ export function Overview() {
       )}
       {metrics.length > 0 && <section className="kf-card"><h2>{t("Metrics")}</h2><MetricsTable metrics={metrics} open={(path) => go({ task: path, tab: "artifacts", attempt: null })} /></section>}
       {overlay.length > 1 && <section className="kf-card"><h2>{t("ROC curves of all tasks")}</h2><RocView curves={overlay} /></section>}
-      {(all.value ?? []).slice(0, 200).map(({ path, artifact }) => {
+      {(all.value ?? []).slice(0, MOST_CHARTS).map(({ path, artifact }) => {
         const views = artifact.views.filter((view) => CHARTS.has(view.kind));
         return views.length === 0 ? null : (
           <section className="kf-card kf-card-chart" key={`${path} ${artifact.name} ${artifact.index}`}>
@@ -62,6 +64,7 @@ export function Overview() {
           </section>
         );
       })}
+      {(producers.length > paths.length || (all.value?.length ?? 0) > MOST_CHARTS) && <p className="kf-quiet">{t("Shown are artifacts of the first {0} tasks that made any, {1} at most; the others are in their tasks.", MOST_TASKS, MOST_CHARTS)}</p>}
       {all.loading && producers.length > 0 && <p className="kf-quiet">{t("Loading …")}</p>}
       {all.error && <p className="kf-problem" role="alert">{all.error}</p>}
       </div>
@@ -90,7 +93,7 @@ function MetricsTable({ metrics, open }: { metrics: { path: string; artifact: st
       <table className="kf-table">
         <thead><tr><th scope="col">{t("Task")}</th><th scope="col">{t("Metric")}</th><th scope="col" className="kf-right">{t("Value")}</th></tr></thead>
         <tbody>
-          {metrics.slice(0, 1000).map(({ path, metric }, i) => (
+          {metrics.slice(0, MOST_METRICS).map(({ path, metric }, i) => (
             <tr key={i}>
               <td><button type="button" className="kf-link" onClick={() => open(path)}>{path}</button></td>
               <td>{metric.name}</td>
@@ -99,6 +102,7 @@ function MetricsTable({ metrics, open }: { metrics: { path: string; artifact: st
           ))}
         </tbody>
       </table>
+      {metrics.length > MOST_METRICS && <p className="kf-quiet">{t("and {0} more", metrics.length - MOST_METRICS)}</p>}
     </div>
   );
 }

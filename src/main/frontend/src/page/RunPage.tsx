@@ -29,7 +29,7 @@ export function RunPage({ source, store, graph }: { source: RunSource; store: Ru
   const field = useRef<HTMLInputElement>(null);
 
   useEffect(() => {
-    const changed = () => setRoute(parseRoute(location.hash));
+    const changed = () => setRoute((before) => (formatRoute(before) === formatRoute(parseRoute(location.hash)) ? before : parseRoute(location.hash)));
     window.addEventListener("hashchange", changed);
     return () => window.removeEventListener("hashchange", changed);
   }, []);
@@ -40,8 +40,20 @@ export function RunPage({ source, store, graph }: { source: RunSource; store: Ru
     const next = formatRoute({ ...parseRoute(location.hash), ...change });
     if (next !== location.hash) {
       location.hash = next;
+      setRoute(parseRoute(next)); // at once: the event about it comes later than the next key
     }
   }, []);
+  // the panel takes the focus with it when it closes
+  const box = useRef<HTMLDivElement>(null);
+  const before = useRef(route.task);
+  useEffect(() => {
+    const closed = route.task === null ? before.current : null;
+    before.current = route.task;
+    if (closed !== null && (document.activeElement === null || document.activeElement === document.body)) {
+      const back = box.current?.querySelector<HTMLElement>(`.kf-node[data-path="${CSS.escape(closed)}"]`) ?? box.current?.querySelector<HTMLElement>(".kf-graph, .kf-pages [aria-current]");
+      back?.focus({ preventScroll: true });
+    }
+  }, [route.task]);
   const page = useMemo(() => ({ source, store, graph, route, go }), [source, store, graph, route, go]);
 
   const onKeyDown = (event: React.KeyboardEvent) => {
@@ -61,7 +73,7 @@ export function RunPage({ source, store, graph }: { source: RunSource; store: Ru
 
   return (
     <Page.Provider value={page}>
-      <div className="kf" onKeyDown={onKeyDown}>
+      <div className="kf" ref={box} onKeyDown={onKeyDown}>
         <Header />
         <div className="kf-nav">
           <nav className="kf-pages" aria-label={t("Views of the run")}>

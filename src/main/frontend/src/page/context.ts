@@ -60,13 +60,16 @@ export function useTasks(): readonly TaskState[] {
   return useSyncExternalStore(subscribe, () => store.all());
 }
 
-/** The server's time in milliseconds, moving once a second while `active`; a report of a run that went on stands still. */
+/** The server's time in milliseconds, moving once a second while `active`; the moment that is replayed; that of a report stands still. */
 export function useNow(active: boolean): number {
   const { store, source } = usePage();
   const [loaded] = useState(() => Date.now());
-  const subscribe = useCallback((listener: () => void) => (active && source.live ? onSecond(listener) : () => undefined), [active, source]);
-  const second = useSyncExternalStore(subscribe, () => Math.floor(Date.now() / 1000));
-  return (source.live ? second * 1000 + 999 : loaded) + store.clockOffset;
+  const subscribe = useCallback((listener: () => void) => {
+    const ends = active ? [store.subscribe("*clock", listener), ...(source.live ? [onSecond(listener)] : [])] : [];
+    return () => ends.forEach((end) => end());
+  }, [active, source, store]);
+  const second = useSyncExternalStore(subscribe, () => store.replayedAt ?? Math.floor(Date.now() / 1000));
+  return store.replayedAt ?? (source.live ? second * 1000 + 999 : loaded) + store.clockOffset;
 }
 
 const seconds = new Set<() => void>();
@@ -93,7 +96,7 @@ export function useElapsed(task: { state: TaskState["state"]; started?: string |
   if (!task?.started) {
     return null;
   }
-  return (task.ended ? Date.parse(task.ended) : now) - Date.parse(task.started);
+  return Math.max(0, (task.ended ? Date.parse(task.ended) : now) - Date.parse(task.started));
 }
 
 export type Loaded<T> = { value: T | null; error: string | null; loading: boolean };

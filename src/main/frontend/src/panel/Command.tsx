@@ -7,7 +7,7 @@ export function Command({ command, environment }: { command: string[]; environme
   return (
     <>
       <div className="kf-row"><h3>{t("Command")}</h3><span className="kf-fill" /><Copy text={JSON.stringify(command)} /></div>
-      <ol className="kf-command">{command.map((word, i) => <li key={i}><code>{word}</code></li>)}</ol>
+      <ol className="kf-command">{command.map((word, i) => <li key={i}><code tabIndex={word.length > 400 || word.includes("\n") ? 0 : undefined}>{word}</code></li>)}</ol>
       {variables.length > 0 && (
         <>
           <h3>{t("Environment")}</h3>

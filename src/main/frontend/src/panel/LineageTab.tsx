@@ -15,7 +15,7 @@ export function LineageTab({ path, version }: { path: string; version: string })
   if (lineage.loading) {
     return <p className="kf-quiet">{t("Loading …")}</p>;
   }
-  const { origin, artifacts } = lineage.value!;
+  const { origin, artifacts, others = 0 } = lineage.value!;
   return (
     <>
       {origin && <p className="kf-origin">{t("Taken from the cache:")} <Run run={origin} /> · <code>{origin.path}</code></p>}
@@ -31,6 +31,7 @@ export function LineageTab({ path, version }: { path: string; version: string })
           {artifact.elsewhere.length > 0 && <Elsewhere list={artifact.elsewhere} />}
         </section>
       ))}
+      {artifacts.length > 0 && <p className="kf-quiet kf-small">{others === 0 ? t("No other runs are known here.") : t("Looked at besides: the newest other runs that are known here, {0} of them.", others)}</p>}
       {artifacts.length === 0 && <p className="kf-quiet">{t("No artifacts.")}</p>}
     </>
   );

@@ -14,6 +14,7 @@ import { Facts } from "./Facts";
 import { findStatic } from "./findStatic";
 import { Iterations } from "./Iterations";
 import { LineageTab } from "./LineageTab";
+import { PodTab } from "./PodTab";
 import { ValuesTable } from "./ValuesTable";
 import { Why } from "./Why";
 
@@ -43,7 +44,7 @@ export function TaskPanel({ path }: { path: string }) {
   const attempt = attempts.some((a) => a.number === route.attempt) ? route.attempt! : attempts[attempts.length - 1]?.number ?? 1;
   const [beside, setBeside] = useState<number | null>(null);
   const runs = (number: number) => attempts.find((a) => a.number === number)?.ended == null && !isFinal(task?.state ?? "PENDING");
-  const openKey = useCallback((key: string) => go({ task: childPath(parentPath(path), key), tab: null, attempt: null }), [go, path]);
+  const openKey = useCallback((key: string, artifact: boolean) => go({ task: childPath(parentPath(path), key), tab: artifact ? "artifacts" : null, attempt: null }), [go, path]);
   const index = iterationIndex(path);
   const name = task?.name ?? spec?.name ?? path;
 
@@ -91,7 +92,7 @@ export function TaskPanel({ path }: { path: string }) {
           </button>
         ))}
       </div>
-      <div className={`kf-panel-body kf-body-${tab}`} role="tabpanel" id="kf-tab-body" aria-labelledby={`kf-tab-${tab}`}>
+      <div key={tab} className={`kf-panel-body kf-body-${tab}`} role="tabpanel" id="kf-tab-body" aria-labelledby={`kf-tab-${tab}`}>
         {document.error && <p className="kf-problem" role="alert">{document.error}</p>}
         {tab === "summary" && (
           <>
@@ -102,13 +103,13 @@ export function TaskPanel({ path }: { path: string }) {
                 <h3>{t("Inputs")}</h3>
                 <ValuesTable values={details.inputs} types={(n) => details.types[`in:${n}`]} from={spec ? [...spec.inputs.parameters, ...spec.inputs.artifacts] : undefined} open={openKey} />
                 <h3>{t("Outputs")}</h3>
-                <ValuesTable values={details.outputs} types={(n) => details.types[`out:${n}`]} />
+                <ValuesTable values={details.outputs} types={(n) => details.types[`out:${n}`]} show={() => go({ tab: "artifacts", attempt: null })} />
               </>
             )}
             {attempts.length > 0 && (
               <>
                 <h3>{t("Attempts")}</h3>
-                <Attempts attempts={attempts} retries={spec?.retries} open={(n) => go({ tab: "log", attempt: n })} />
+                <Attempts attempts={attempts} retries={spec?.retries} pod={details?.pod !== undefined} open={(n) => go({ tab: "log", attempt: n })} />
               </>
             )}
             <Facts spec={spec} path={path} image={details?.image} />
@@ -138,13 +139,7 @@ export function TaskPanel({ path }: { path: string }) {
         {tab === "lineage" && <LineageTab path={path} version={version} />}
         {tab === "command" && details?.command && <Command command={details.command} environment={details.environment ?? {}} />}
         {tab === "cache" && details?.cache && <CacheExplanation cache={details.cache} />}
-        {tab === "pod" && (
-          <>
-            {details?.plan && <><h3>{t("Why the Pod looks as it does")}</h3><pre className="kf-pre">{details.plan}</pre></>}
-            {details?.events && <><h3>{t("Events")}</h3><pre className="kf-pre">{details.events}</pre></>}
-            {details?.pod && <><h3>{t("Pod")}</h3><pre className="kf-pre">{details.pod}</pre></>}
-          </>
-        )}
+        {tab === "pod" && details && <PodTab details={details} />}
       </div>
     </aside>
   );

@@ -22,7 +22,7 @@ export function Why({ task, spec }: { task: TaskState | undefined; spec: StaticT
     return task.state === "PENDING" && spec && task.kind !== "iteration" ? <Before spec={spec} parent={parentPath(task.path)} /> : null;
   }
   return (
-    <div className={kind}>
+    <div className={kind} tabIndex={(task.message?.length ?? 0) > 300 ? 0 : undefined}>
       {reason && <strong>{reason[0].toUpperCase() + reason.slice(1)}. </strong>}
       {task.message}
       {task.reason === "CONDITION_FALSE" && spec?.condition && <code className="kf-value">{spec.condition}</code>}

@@ -19,6 +19,9 @@ export function selected(search: string): string[] {
   return [...new Set(ids)];
 }
 
+/** More would not be told apart, or not be drawn in time; what is left out is said. */
+const MOST = { curves: 40, matrices: 24, rows: 1000 };
+
 /** Runs side by side. */
 export function ComparePage({ base }: { base: string }) {
   const [ids, setIds] = useState(() => selected(location.search));
@@ -74,7 +77,7 @@ async function load<T>(url: string): Promise<T> {
 
 function Sections({ document, remove }: { document: CompareDocument; remove: (id: string) => void }) {
   const labels = useMemo(() => document.runs.map((run) => run.label), [document]);
-  const curves = useMemo(() => document.curves.slice(0, 40).map((curve) => ({ name: `${labels[curve.run]} · ${curve.name}`, points: curve.points })), [document, labels]);
+  const curves = useMemo(() => document.curves.slice(0, MOST.curves).map((curve) => ({ name: `${labels[curve.run]} · ${curve.name}`, points: curve.points })), [document, labels]);
   return (
     <>
       <section className="kf-card">
@@ -100,13 +103,14 @@ function Sections({ document, remove }: { document: CompareDocument; remove: (id
       <Rows title={t("Parameters")} rows={document.parameters} labels={labels} cell={(value) => <Value value={value} />} />
       {document.metrics.length > 0 && <MetricsTable rows={document.metrics} labels={labels} />}
       {document.runs.length > 1 && <ParallelCoordinates document={document} />}
-      {curves.length > 0 && <section className="kf-card"><h2>{t("ROC curves")}</h2><RocView curves={curves} /></section>}
+      {curves.length > 0 && <section className="kf-card"><h2>{t("ROC curves")}</h2><RocView curves={curves} /><More count={document.curves.length - MOST.curves} /></section>}
       {document.matrices.length > 0 && (
         <section className="kf-card">
           <h2>{t("Confusion matrices")}</h2>
           <div className="kf-beside">
-            {document.matrices.slice(0, 24).map((matrix, i) => <div key={i}><h3>{labels[matrix.run]} · {matrix.name}</h3><ConfusionMatrixView matrix={matrix} /></div>)}
+            {document.matrices.slice(0, MOST.matrices).map((matrix, i) => <div key={i}><h3>{labels[matrix.run]} · {matrix.name}</h3><ConfusionMatrixView matrix={matrix} /></div>)}
           </div>
+          <More count={document.matrices.length - MOST.matrices} />
         </section>
       )}
       <Rows title={t("Tasks")} rows={document.tasks} labels={labels} cell={(task) => <><StatePill state={task.state} /> {task.seconds !== null && <span className="kf-quiet">{duration(task.seconds * 1000)}</span>}</>} />
@@ -146,7 +150,7 @@ function Rows<T>({ title, rows, labels, cell, more }: { title: string; rows: Row
           <table className="kf-table">
             <thead><tr><th scope="col">{t("Name")}</th>{labels.map((label, i) => <th scope="col" key={i}>{label}</th>)}</tr></thead>
             <tbody>
-              {shown.slice(0, 1000).map((row) => (
+              {shown.slice(0, MOST.rows).map((row) => (
                 <Fragment key={row.name}>
                   <tr className={row.differs ? "kf-differs" : undefined}>
                     <th scope="row">{row.name}{more && row.values.filter((value) => value !== null).length > 1 && <div><button type="button" aria-expanded={open === row.name} aria-label={t("Compare the content of {0}", row.name)} onClick={() => setOpen(open === row.name ? null : row.name)}>{t("Compare")}</button></div>}</th>
@@ -157,8 +161,13 @@ function Rows<T>({ title, rows, labels, cell, more }: { title: string; rows: Row
               ))}
             </tbody>
           </table>
+          <More count={shown.length - MOST.rows} />
         </div>
       )}
     </section>
   );
+}
+
+function More({ count }: { count: number }) {
+  return count > 0 ? <p className="kf-quiet">{t("and {0} more", count)}</p> : null;
 }

@@ -33,6 +33,7 @@ export function MetricsTable({ rows, labels }: { rows: MetricRow[]; labels: stri
             })}
           </tbody>
         </table>
+        {rows.length > 1000 && <p className="kf-quiet">{t("and {0} more", rows.length - 1000)}</p>}
       </div>
     </section>
   );

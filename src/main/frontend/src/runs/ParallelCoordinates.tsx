@@ -26,12 +26,13 @@ export function axes(document: CompareDocument): Axis[] {
     return { name: row.name, categories: numeric ? null : [...new Set(values.filter((value) => value !== null).map(String))], values };
   });
   const metrics = document.metrics.filter((row) => row.differs).map((row): Axis => ({ name: row.name, categories: null, values: row.values }));
-  return [...parameters.slice(0, MOST / 2), ...metrics].slice(0, MOST);
+  return [...parameters.slice(0, Math.max(MOST / 2, MOST - metrics.length)), ...metrics].slice(0, MOST);
 }
 
 /** One line for each run across parameters and metrics. */
 export function ParallelCoordinates({ document }: { document: CompareDocument }) {
   const list = useMemo(() => axes(document), [document]);
+  const differing = [...document.parameters, ...document.metrics].filter((row) => row.differs).length;
   const option = useCallback(
     (palette: Palette) => ({
       legend: { type: "scroll", top: 0, textStyle: { color: palette.text } },
@@ -55,6 +56,7 @@ export function ParallelCoordinates({ document }: { document: CompareDocument })
     <section className="kf-card">
       <h2>{t("Parameters and metrics together")}</h2>
       <Chart option={option} height={340} label={t("Parallel coordinates of {0} runs over {1}", document.runs.length, list.map((axis) => axis.name).join(", "))} />
+      {differing > list.length && <p className="kf-quiet">{t("Drawn are {0} of the {1} that differ.", list.length, differing)}</p>}
     </section>
   );
 }

@@ -33,7 +33,7 @@ export async function loadContent(base: string, artifact: ComparedArtifact, get:
     case "json":
       return { kind: "text", text: described + sortedJson(file.value) };
     case "html":
-      return { kind: "text", text: described + file.source };
+      return file.truncated || file.source.length > LARGEST ? { kind: "none", why: "large" } : { kind: "text", text: described + file.source };
     default: {
       if ((artifact.size ?? 0) > LARGEST) {
         return { kind: "none", why: "large" };

@@ -1,5 +1,5 @@
-import de from "./de.json";
-import ko from "./ko.json";
+import de from "./texts_de.properties";
+import ko from "./texts_ko.properties";
 
 /** Catalogues by language; the English text is the key, and what stands where a catalogue has no entry. */
 const CATALOGUES: Record<string, Record<string, string>> = { de, ko };

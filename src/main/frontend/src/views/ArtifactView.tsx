@@ -45,19 +45,19 @@ export function ArtifactView({ view, name, from }: Props) {
     case "slicedMetrics":
       return <SlicedMetricsView view={view} />;
     case "html":
-      return <Html source={view.source} name={name} />;
+      return <><Html source={view.source} name={name} /><Beginning view={view} /></>;
     case "markdown":
       // Rendered and sanitised by the engine.
-      return <div className="kf-markdown" dangerouslySetInnerHTML={{ __html: view.html }} />;
+      return <><div className="kf-markdown" dangerouslySetInnerHTML={{ __html: view.html }} /><Beginning view={view} /></>;
     case "table":
-      return <TableView columns={view.columns} rows={view.rows} truncated={view.truncated} />;
+      return <TableView columns={view.columns} rows={view.rows} truncated={view.truncated} url={url()} />;
     case "json":
-      return <div className="kf-box"><JsonTree value={view.value} /></div>;
+      return <div className="kf-box" tabIndex={0} role="group" aria-label={name}><JsonTree value={view.value} /></div>;
     case "text":
       return (
         <>
-          <pre className="kf-pre">{view.text}</pre>
-          {view.truncated && <p className="kf-quiet">{t("The first part of {0}.", bytes(view.size))}</p>}
+          <pre className="kf-pre" tabIndex={0}>{view.text}</pre>
+          <Beginning view={view} />
         </>
       );
     case "image": {
@@ -75,6 +75,10 @@ export function ArtifactView({ view, name, from }: Props) {
     case "problem":
       return <p className="kf-problem">{view.sentence}</p>;
   }
+}
+
+function Beginning({ view }: { view: { size?: number; truncated?: boolean } }) {
+  return view.truncated ? <p className="kf-quiet">{t("The first part of {0}.", bytes(view.size ?? 0))}</p> : null;
 }
 
 function Roc({ points, name }: { points: Extract<View, { kind: "roc" }>["points"]; name: string }) {

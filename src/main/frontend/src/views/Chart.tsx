@@ -4,6 +4,7 @@ import { init, use, type EChartsCoreOption } from "echarts/core";
 import { CanvasRenderer } from "echarts/renderers";
 import { useEffect, useRef } from "react";
 import { useThemeVersion } from "../page/context";
+import { css, rgb } from "./colours";
 
 use([BarChart, HeatmapChart, LineChart, AriaComponent, DataZoomComponent, GridComponent, LegendComponent, TooltipComponent, VisualMapComponent, CanvasRenderer]);
 
@@ -22,12 +23,13 @@ export function Chart({ option, height, label }: { option: (palette: Palette) =>
   useEffect(() => {
     const element = box.current!;
     const style = getComputedStyle(element);
-    const colour = (name: string, otherwise: string) => style.getPropertyValue(name).trim() || otherwise;
+    // the chart reads fewer notations of colours than themes are written in
+    const colour = (name: string, otherwise: string) => css(rgb(style.getPropertyValue(name).trim() || otherwise, rgb(otherwise)));
     const palette: Palette = {
-      text: colour("--kf-text", "#222"),
-      quiet: colour("--kf-quiet", "#666"),
-      line: colour("--kf-line", "#ddd"),
-      card: colour("--kf-card", "#fff"),
+      text: colour("--kf-text", "#222222"),
+      quiet: colour("--kf-quiet", "#666666"),
+      line: colour("--kf-line", "#dddddd"),
+      card: colour("--kf-card", "#ffffff"),
       series: ["--kf-series-1", "--kf-series-2", "--kf-series-3", "--kf-series-4", "--kf-series-5", "--kf-series-6"].map((name, i) =>
         colour(name, ["#3b6fd8", "#d9822b", "#2f9e6e", "#b455c4", "#c9403f", "#5b7083"][i]),
       ),

@@ -3,6 +3,7 @@ import { number } from "../model/format";
 import type { ConfusionMatrix } from "../model/protocol";
 import { t } from "../text/text";
 import { axis, Chart, tooltip, type Palette } from "./Chart";
+import { inkOn, mixed, rgb } from "./colours";
 import { classMeasures } from "./measures";
 
 const percent = (value: number | null) => (value === null ? "–" : `${(100 * value).toFixed(1)} %`);
@@ -13,11 +14,12 @@ export function ConfusionMatrixView({ matrix }: { matrix: ConfusionMatrix }) {
   const option = useCallback(
     (palette: Palette) => {
       const data: { value: [number, number, number]; count: number; label: { color: string } }[] = [];
+      const [none, all] = [rgb(palette.card), rgb(palette.series[0])];
       matrix.rows.forEach((row, i) => {
         const sum = row.reduce((a, b) => a + b, 0);
         row.forEach((count, j) => {
           const share = sum > 0 ? count / sum : 0;
-          data.push({ value: [j, i, share], count, label: { color: share > 0.55 ? "#fff" : palette.text } });
+          data.push({ value: [j, i, share], count, label: { color: inkOn(mixed(none, all, share)) } });
         });
       });
       return {

@@ -1,9 +1,10 @@
-import { useCallback } from "react";
+import { useCallback, useMemo, useState } from "react";
 import { number } from "../model/format";
 import type { RocPoint } from "../model/protocol";
 import { t } from "../text/text";
 import { axis, Chart, tooltip, type Palette } from "./Chart";
 import { areaUnder } from "./measures";
+import { TableView } from "./TableView";
 
 export interface Curve {
   name: string;
@@ -48,6 +49,23 @@ export function RocView({ curves }: { curves: readonly Curve[] }) {
     <figure>
       {curves.length === 1 && areas.length === 1 && <figcaption className="kf-quiet">{t("area under the curve")} <strong>{areas[0].toFixed(4)}</strong></figcaption>}
       <Chart option={option} height={300} label={`${t("ROC curves: {0}", curves.length)}${areas.length === 1 ? `, ${t("area under the curve")} ${areas[0].toFixed(4)}` : ""}`} />
+      {curves.some((curve) => curve.points.length > 0) && <Points curves={curves} />}
     </figure>
+  );
+}
+
+/** The same as numbers: for whoever looks for a threshold, or cannot point at one. */
+function Points({ curves }: { curves: readonly Curve[] }) {
+  const [open, setOpen] = useState(false);
+  const several = curves.length > 1;
+  const rows = useMemo(
+    () => (open ? curves.flatMap(({ name, points }) => points.map((p) => [...(several ? [name] : []), p.threshold === null ? "∞" : number(p.threshold), number(p.falsePositiveRate), number(p.truePositiveRate)])) : []),
+    [open, curves, several],
+  );
+  return (
+    <details onToggle={(event) => setOpen(event.currentTarget.open)}>
+      <summary className="kf-small">{t("Thresholds")}</summary>
+      {open && <TableView columns={[...(several ? [t("curve")] : []), t("threshold"), t("false positive rate"), t("true positive rate")]} rows={rows} truncated={false} />}
+    </details>
   );
 }

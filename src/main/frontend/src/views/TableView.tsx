@@ -1,20 +1,44 @@
 import { useMemo, useState } from "react";
+import { bytes } from "../model/format";
 import { t } from "../text/text";
-import { compareCells } from "./sorting";
+import { compareKeys, sortKey } from "./sorting";
+import { readText, wholeTable, type Table } from "./wholeTable";
 
 const PAGE = 50;
+/** Bytes of a file that a page can hold as rows. */
+const MOST = 64 << 20;
 
-/** Rows and columns with sorting and paging. */
-export function TableView({ columns, rows, truncated }: { columns: string[]; rows: string[][]; truncated: boolean }) {
+/** Rows and columns with sorting and paging. Of a file with more rows than came with the page, all are fetched on demand (`url`). */
+export function TableView({ columns: known, rows: first, truncated: cut, url = null }: { columns: string[]; rows: string[][]; truncated: boolean; url?: string | null }) {
+  const [whole, setWhole] = useState<(Table & { truncated: boolean }) | null>(null);
+  const [reading, setReading] = useState<number | null>(null);
+  const [problem, setProblem] = useState<string | null>(null);
+  const { columns, rows, truncated } = whole ?? { columns: known, rows: first, truncated: cut };
+  const readAll = async () => {
+    setReading(0);
+    try {
+      const file = await readText(url!, MOST, setReading);
+      const all = wholeTable(file.text, known);
+      if (all === null) {
+        setProblem(t("The rest of the file cannot be read as this table."));
+      } else {
+        setWhole({ ...all, truncated: file.truncated });
+      }
+    } catch (e) {
+      setProblem(e instanceof Error ? e.message : String(e));
+    }
+    setReading(null);
+  };
   const [sort, setSort] = useState<{ column: number; down: boolean } | null>(null);
-  const [page, setPage] = useState(0);
+  const [asked, setPage] = useState(0);
   const sorted = useMemo(() => {
     if (!sort) {
       return rows;
     }
-    const by = [...rows].sort((a, b) => compareCells(a[sort.column] ?? "", b[sort.column] ?? ""));
+    const by = rows.map((row) => ({ row, key: sortKey(row[sort.column] ?? "") })).sort((a, b) => compareKeys(a.key, b.key)).map(({ row }) => row);
     return sort.down ? by.reverse() : by;
   }, [rows, sort]);
+  const page = Math.min(asked, Math.max(0, Math.ceil(rows.length / PAGE) - 1));
   const pages = Math.max(1, Math.ceil(rows.length / PAGE));
   const numeric = columns.map((_, c) => rows.length > 0 && rows.slice(0, 50).every((row) => row[c] === undefined || row[c] === "" || !Number.isNaN(Number(row[c]))));
   return (
@@ -40,11 +64,13 @@ export function TableView({ columns, rows, truncated }: { columns: string[]; row
         </table>
       </div>
       <div className="kf-pager">
-        <span className="kf-quiet">{t(truncated ? "rows: {0}, the file has more" : "rows: {0}", rows.length.toLocaleString())}</span>
+        <span className="kf-quiet" role="status">{reading !== null ? t("{0} read", bytes(reading)) : t(truncated ? "rows: {0}, the file has more" : "rows: {0}", rows.length.toLocaleString())}</span>
+        {truncated && whole === null && url !== null && problem === null && <button type="button" disabled={reading !== null} onClick={readAll}>{t("All rows")}</button>}
+        {problem && <span className="kf-problem" role="alert">{problem}</span>}
         {pages > 1 && (
           <>
             <button type="button" disabled={page === 0} onClick={() => setPage(page - 1)}>{t("Previous")}</button>
-            <span>{page + 1} / {pages}</span>
+            <span>{(page + 1).toLocaleString()} / {pages.toLocaleString()}</span>
             <button type="button" disabled={page >= pages - 1} onClick={() => setPage(page + 1)}>{t("Next")}</button>
           </>
         )}

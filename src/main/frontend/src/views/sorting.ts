@@ -1,12 +1,17 @@
+const texts = new Intl.Collator(undefined, { numeric: true });
+
+/** What a cell is compared by; read once for each, since tables are long. */
+export interface SortKey {
+  number: number;
+  text: string;
+}
+
+export function sortKey(cell: string): SortKey {
+  return { number: cell.trim() === "" ? NaN : Number(cell), text: cell };
+}
+
 /** Numbers by value and before texts, texts in natural order. */
-export function compareCells(a: string, b: string): number {
-  const x = a.trim() === "" ? NaN : Number(a);
-  const y = b.trim() === "" ? NaN : Number(b);
-  if (!Number.isNaN(x) && !Number.isNaN(y)) {
-    return x - y;
-  }
-  if (Number.isNaN(x) !== Number.isNaN(y)) {
-    return Number.isNaN(x) ? 1 : -1;
-  }
-  return a.localeCompare(b, undefined, { numeric: true });
+export function compareKeys(a: SortKey, b: SortKey): number {
+  const numbers = Number(Number.isNaN(a.number)) - Number(Number.isNaN(b.number));
+  return numbers !== 0 ? numbers : Number.isNaN(a.number) ? texts.compare(a.text, b.text) : a.number - b.number;
 }

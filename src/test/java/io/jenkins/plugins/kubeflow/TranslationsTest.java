@@ -19,6 +19,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class TranslationsTest {
     private static final Path RESOURCES = Path.of("src/main/resources/io/jenkins/plugins/kubeflow");
     private static final Pattern TEXT = Pattern.compile("\\$\\{%(.+?)}");
+    private static final Pattern CODE = Pattern.compile("<code>.+?</code>");
     private static final Pattern BARE = Pattern.compile("(?:>|\\b(?:title|description|tooltip|placeholder|aria-label|message)=\")\\s*([A-Za-z]\\p{L}+(?: [\\p{L},.]+)*)\\s*(?:<|\")");
 
     @ParameterizedTest
@@ -42,6 +43,29 @@ class TranslationsTest {
                     .forEach(key -> missing.add(RESOURCES.relativize(messages) + ": " + key));
         }
         assertThat(missing).isEmpty();
+    }
+
+    /** The examples in them are the same: they are what people type. */
+    @ParameterizedTest
+    @ValueSource(strings = {"de", "ko"})
+    void everyHelpTextHasATranslation(String language) throws IOException {
+        Set<String> wrong = new TreeSet<>();
+        for (Path help : files(".html")) {
+            String name = help.getFileName().toString();
+            if (name.matches("help(-\\w+)?\\.html") && !name.endsWith("_de.html") && !name.endsWith("_ko.html")) {
+                Path translated = help.resolveSibling(name.replace(".html", "_" + language + ".html"));
+                if (!Files.exists(translated)) {
+                    wrong.add(RESOURCES.relativize(help) + ": is not there in " + language);
+                } else if (count(CODE, Files.readString(translated)) != count(CODE, Files.readString(help))) {
+                    wrong.add(RESOURCES.relativize(translated) + ": has other examples");
+                }
+            }
+        }
+        assertThat(wrong).isEmpty();
+    }
+
+    private static long count(Pattern pattern, String text) {
+        return pattern.matcher(text).results().count();
     }
 
     @ParameterizedTest

@@ -24,6 +24,10 @@ import org.kohsuke.stapler.StaplerRequest2;
 public final class RunTable {
     private static final int LARGEST_PAGE = 200;
     private static final int DOTS = 5;
+    /** Metrics that are columns as long as nobody chose. */
+    private static final int METRICS = 2;
+    /** What an address says for no columns at all. */
+    private static final String NONE = "none";
 
     private final Experiment experiment;
     private final RunQuery query;
@@ -32,13 +36,14 @@ public final class RunTable {
     private final RunIndex.Names names;
     private final List<RunRow> newest;
 
+    /** @param columns null when nobody chose */
     private RunTable(Experiment experiment, RunQuery query, List<String> columns) throws IOException {
         Predicate<RunRow> visible = visible(experiment);
         this.experiment = experiment;
         this.query = query;
-        this.columns = columns;
         this.page = experiment.runs().find(query, visible);
         this.names = experiment.runs().names(visible);
+        this.columns = columns != null ? columns : names.metrics().stream().limit(METRICS).map(name -> "metric:" + name).toList();
         this.newest = experiment.runs().find(
                 new RunQuery(null, null, null, null, false, "started", true, 0, DOTS), visible).rows();
     }
@@ -46,7 +51,7 @@ public final class RunTable {
     static RunTable of(Experiment experiment, StaplerRequest2 request) throws IOException {
         String[] columns = request.getParameterValues("column");
         return new RunTable(
-                experiment, query(request), columns == null ? List.of() : Arrays.stream(columns).filter(RunTable::isColumn).distinct().toList());
+                experiment, query(request), columns == null ? null : Arrays.stream(columns).filter(RunTable::isColumn).distinct().toList());
     }
 
     /** What a request asks for, without the table around it. */
@@ -173,7 +178,7 @@ public final class RunTable {
         add(address, "order", descending ? null : "up");
         add(address, "page", number == 0 ? null : Integer.toString(number));
         add(address, "size", query.size() == 20 ? null : Integer.toString(query.size()));
-        columns.forEach(column -> add(address, "column", column));
+        (columns.isEmpty() ? List.of(NONE) : columns).forEach(column -> add(address, "column", column));
         return address.substring(0, address.length() - 1);
     }
 

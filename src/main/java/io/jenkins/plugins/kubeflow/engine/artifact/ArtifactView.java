@@ -26,11 +26,11 @@ public sealed interface ArtifactView {
 
     record SlicedMetrics(List<Slice> slices) implements ArtifactView {}
 
-    /** HTML of strangers: only for a sandboxed frame. */
-    record Html(String source) implements ArtifactView {}
+    /** HTML of strangers: only for a sandboxed frame. {@code size} is that of the file. */
+    record Html(String source, long size, boolean truncated) implements ArtifactView {}
 
     /** Rendered from Markdown, safe to show. */
-    record Markdown(String html) implements ArtifactView {}
+    record Markdown(String html, long size, boolean truncated) implements ArtifactView {}
 
     record Table(List<String> columns, List<List<String>> rows, boolean truncated) implements ArtifactView {}
 

@@ -25,7 +25,9 @@ import org.commonmark.renderer.html.HtmlRenderer;
 /** Views of a local file or directory, told by type, name and content. Reads a bounded part only, however large the file is. */
 final class FileViews {
     static final int HEAD = 256 * 1024;
-    private static final int ROWS = 1000;
+    /** Of a page; what plotting libraries write is large. */
+    static final int PAGE_HEAD = 4 << 20;
+    static final int ROWS = 1000;
     static final int ENTRIES = 1000;
     private static final Map<String, String> IMAGES = Map.of(
             ".png", "image/png", ".jpg", "image/jpeg", ".jpeg", "image/jpeg", ".gif", "image/gif", ".webp", "image/webp", ".svg", "image/svg+xml");
@@ -45,10 +47,11 @@ final class FileViews {
         if (!Files.isRegularFile(path)) {
             return new ArtifactView.Problem("‘" + path.getFileName() + "’ is neither a file nor a directory");
         }
-        return of(path.getFileName().toString(), Files.size(path), head(path), type);
+        String name = path.getFileName().toString();
+        return of(name, Files.size(path), head(path, limit(name, type)), type);
     }
 
-    /** Of a file by its beginning, wherever it is; {@code head} is all of it or its first {@link #HEAD} bytes. */
+    /** Of a file by its beginning, wherever it is; {@code head} is all of it or its first {@link #limit} bytes. */
     static ArtifactView of(String fileName, long size, byte[] head, String type) {
         String name = fileName.toLowerCase(Locale.ROOT);
         String image = image(name, head);
@@ -60,10 +63,10 @@ final class FileViews {
         }
         String text = new String(head, StandardCharsets.UTF_8).replaceFirst("^\\uFEFF", "");
         boolean truncated = size > head.length;
-        if (type.equals("system.HTML") || name.endsWith(".html") || name.endsWith(".htm")) {
-            return new ArtifactView.Html(text);
+        if (isHtml(name, type)) {
+            return new ArtifactView.Html(text, size, truncated);
         } else if (type.equals("system.Markdown") || name.endsWith(".md")) {
-            return markdown(text);
+            return markdown(text, size, truncated);
         } else if (name.endsWith(".tsv")) {
             return table(text, '\t', truncated);
         } else if (name.endsWith(".jsonl") || name.endsWith(".ndjson")) {
@@ -72,9 +75,18 @@ final class FileViews {
         return sniff(text, size, truncated, name);
     }
 
-    static ArtifactView markdown(String text) {
+    /** How much of a file is read. */
+    static int limit(String fileName, String type) {
+        return isHtml(fileName.toLowerCase(Locale.ROOT), type) ? PAGE_HEAD : HEAD;
+    }
+
+    private static boolean isHtml(String name, String type) {
+        return type.equals("system.HTML") || name.endsWith(".html") || name.endsWith(".htm");
+    }
+
+    static ArtifactView markdown(String text, long size, boolean truncated) {
         Node document = MARKDOWN.parse(text);
-        return new ArtifactView.Markdown(RENDERER.render(document));
+        return new ArtifactView.Markdown(RENDERER.render(document), size, truncated);
     }
 
     /** Files of the SDK have no ending: a table and JSON are known by their content. */
@@ -158,9 +170,9 @@ final class FileViews {
         return new ArtifactView.Directory(truncated ? entries.subList(0, ENTRIES) : entries, truncated);
     }
 
-    private static byte[] head(Path path) throws IOException {
+    private static byte[] head(Path path, int most) throws IOException {
         try (InputStream in = Files.newInputStream(path)) {
-            return in.readNBytes(HEAD);
+            return in.readNBytes(most);
         }
     }
 

@@ -37,11 +37,17 @@ final class LegacyViews {
         String source = output.path("source").asText();
         try {
             return switch (type) {
-                case "markdown" -> FileViews.markdown(content(output, source, files));
-                case "web-app" -> new ArtifactView.Html(content(output, source, files));
-                case "table" -> table(output, content(output, source, files));
-                case "confusion_matrix" -> confusion(output, content(output, source, files));
-                case "roc" -> roc(output, content(output, source, files));
+                case "markdown" -> {
+                    Content text = content(output, source, files, FileViews.HEAD);
+                    yield FileViews.markdown(text.text(), text.size(), text.truncated());
+                }
+                case "web-app" -> {
+                    Content page = content(output, source, files, FileViews.PAGE_HEAD);
+                    yield new ArtifactView.Html(page.text(), page.size(), page.truncated());
+                }
+                case "table" -> table(output, content(output, source, files, FileViews.HEAD));
+                case "confusion_matrix" -> confusion(output, content(output, source, files, FileViews.PAGE_HEAD).text());
+                case "roc" -> roc(output, content(output, source, files, FileViews.PAGE_HEAD).text());
                 case "tensorboard" -> new ArtifactView.Link(source);
                 default -> new ArtifactView.Problem("unknown type ‘" + type + "’ in mlpipeline-ui-metadata");
             };
@@ -50,24 +56,33 @@ final class LegacyViews {
         }
     }
 
-    private static String content(JsonNode output, String source, Function<String, Path> files) throws IOException {
+    /** The text of a file, or its beginning. */
+    private record Content(String text, long size, boolean truncated) {}
+
+    private static Content content(JsonNode output, String source, Function<String, Path> files, int most) throws IOException {
         if (output.path("storage").asText().equals("inline")) {
-            return source;
+            return new Content(source, source.length(), false);
         }
         Path path = files.apply(source);
         if (path == null || !Files.isRegularFile(path)) {
             throw new IOException("‘" + source + "’ is not a file here");
         }
         try (InputStream in = Files.newInputStream(path)) {
-            return new String(in.readNBytes(FileViews.HEAD), StandardCharsets.UTF_8);
+            long size = Files.size(path);
+            return new Content(new String(in.readNBytes(most), StandardCharsets.UTF_8), size, size > most);
         }
     }
 
-    private static ArtifactView table(JsonNode output, String csv) {
+    private static ArtifactView table(JsonNode output, Content csv) {
         List<String> header = new ArrayList<>();
         output.path("header").forEach(h -> header.add(h.asText()));
-        List<List<String>> rows = Csv.rows(csv, ',', 1000);
-        return header.isEmpty() ? FileViews.table(csv, ',', false) : new ArtifactView.Table(header, rows, false);
+        if (header.isEmpty()) {
+            return FileViews.table(csv.text(), ',', csv.truncated());
+        }
+        List<List<String>> rows = Csv.rows(csv.text(), ',', FileViews.ROWS + 1);
+        boolean more = rows.size() > FileViews.ROWS;
+        int torn = csv.truncated() && !more && !rows.isEmpty() ? 1 : 0;
+        return new ArtifactView.Table(header, List.copyOf(rows.subList(0, more ? FileViews.ROWS : rows.size() - torn)), more || csv.truncated());
     }
 
     /** Rows of target, predicted, count. */

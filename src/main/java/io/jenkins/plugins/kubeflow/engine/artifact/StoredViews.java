@@ -16,8 +16,10 @@ final class StoredViews {
     static ArtifactView of(String uri, String type, ArtifactStore store) throws IOException {
         ArtifactStore.Stored stored = store.find(uri);
         if (stored instanceof ArtifactStore.File file) {
-            try (InputStream in = store.open(uri, FileViews.HEAD)) {
-                return FileViews.of(uri.substring(uri.lastIndexOf('/') + 1), file.size(), in.readNBytes(FileViews.HEAD), type);
+            String name = uri.substring(uri.lastIndexOf('/') + 1);
+            int most = FileViews.limit(name, type);
+            try (InputStream in = store.open(uri, most)) {
+                return FileViews.of(name, file.size(), in.readNBytes(most), type);
             }
         }
         return stored instanceof ArtifactStore.Folder folder ? directory(folder) : null;

@@ -5,6 +5,7 @@ import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.dsl.ContainerResource;
 import io.jenkins.plugins.kubeflow.engine.pod.manifest.PodYaml;
 import io.jenkins.plugins.kubeflow.engine.run.TaskLaunch;
+import io.jenkins.plugins.kubeflow.engine.run.Usage;
 import io.jenkins.plugins.kubeflow.engine.task.TaskOutputs;
 import io.jenkins.plugins.kubeflow.engine.task.ValueException;
 import java.io.BufferedOutputStream;
@@ -44,12 +45,19 @@ final class AttemptFiles {
     private boolean gap;
     private volatile LogFollow follow;
     private volatile StepLog following;
+    private volatile Usage usage;
 
     AttemptFiles(TaskLaunch launch, Step step, PodServices services) {
         this.launch = launch;
         this.step = step;
         this.services = services;
         this.collected = new CollectedOutputs(launch, step);
+    }
+
+    /** What the step used, once its whole log is here; null where its container does not account for it. */
+    Usage usage() {
+        StepLog followed = following;
+        return usage == null && followed != null ? followed.usage() : usage;
     }
 
     CollectedOutputs collected() {
@@ -173,6 +181,7 @@ final class AttemptFiles {
             copy = new StepLog(StepScript.mark(step.podName()), log);
             copy.copy(in);
         }
+        usage = copy.usage();
         if (!step.plan().wrapped() || copy.isWhole() || Files.size(temporary) == 0) {
             Files.move(temporary, launch.log(), StandardCopyOption.REPLACE_EXISTING);
         } else {

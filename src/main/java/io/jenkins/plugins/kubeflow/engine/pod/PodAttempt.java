@@ -432,7 +432,7 @@ final class PodAttempt implements PodWatch.Listener {
             services.watch().forget(step.podName());
             files.unfollow();
         }
-        AttemptResult result = made && ended.outcome() != Outcome.SUCCEEDED ? withEvents(ended) : ended;
+        AttemptResult result = (made && ended.outcome() != Outcome.SUCCEEDED ? withEvents(ended) : ended).withUsage(made ? files.usage() : null);
         listener.ended(result);
         services.queue().leave();
         if (made && !services.options().retention().keeps(result.outcome())) {

@@ -1,10 +1,12 @@
 package io.jenkins.plugins.kubeflow.engine.pod;
 
+import io.jenkins.plugins.kubeflow.engine.run.Usage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.regex.Pattern;
 
 /**
  * Takes the log of a main container as it comes and leaves out the wrapper's own lines: they begin with the attempt's mark, and with
@@ -13,6 +15,8 @@ import java.nio.charset.StandardCharsets;
  */
 final class StepLog implements AutoCloseable {
     private static final int LONGEST_OWN_LINE = 64;
+    /** Microseconds of processors, bytes of memory. */
+    private static final Pattern USED = Pattern.compile("used \\d{1,18} \\d{1,18}");
 
     private enum Where {
         START,
@@ -28,6 +32,7 @@ final class StepLog implements AutoCloseable {
     private boolean first = true;
     private boolean whole;
     private boolean done;
+    private volatile Usage usage;
 
     /** @param log takes the step's output; it should be buffered and is flushed after each piece */
     StepLog(String mark, OutputStream log) {
@@ -43,6 +48,11 @@ final class StepLog implements AutoCloseable {
     /** Whether the wrapper's first line was there: nothing of the beginning is missing. */
     boolean isWhole() {
         return whole;
+    }
+
+    /** What the step used, as its container accounts for it; null where that does not. */
+    Usage usage() {
+        return usage;
     }
 
     /** Reads to the wrapper's last line or the end. */
@@ -134,6 +144,9 @@ final class StepLog implements AutoCloseable {
             whole |= first;
         } else if (words.equals("done")) {
             done = true;
+        } else if (USED.matcher(words).matches()) {
+            String[] parts = words.split(" ");
+            usage = new Usage(Long.parseLong(parts[1]) / 1e6, Long.parseLong(parts[2]));
         }
         first = false;
     }

@@ -38,7 +38,7 @@ public final class Assets {
     static String livePage(String title) {
         return "<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n"
                 + "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n<title>" + escape(title) + "</title>\n"
-                + "<link rel=\"stylesheet\" href=\"assets/report.css\">\n</head>\n<body>\n<div id=\"kubeflow-run\" data-base=\"./\"></div>\n"
+                + "<link rel=\"icon\" href=\"data:,\">\n<link rel=\"stylesheet\" href=\"assets/report.css\">\n</head>\n<body>\n<div id=\"kubeflow-run\" data-base=\"./\"></div>\n"
                 + "<script src=\"assets/report.js\"></script>\n</body>\n</html>\n";
     }
 

@@ -29,8 +29,10 @@ final class Lineage {
     private final Map<String, List<Place>> made = new HashMap<>();
     private final Map<String, List<Place>> used = new HashMap<>();
     private final Map<String, List<Elsewhere>> others = new HashMap<>();
+    private final int known;
 
     Lineage(RunGraph graph, List<OtherRuns.Other> known) {
+        this.known = known.size();
         known.forEach(run -> run.facts().touches().forEach(
                 touch -> others.computeIfAbsent(touch.uri(), uri -> new ArrayList<>()).add(new Elsewhere(run, touch))));
         graph.walk(node -> {
@@ -58,6 +60,7 @@ final class Lineage {
                     .put("url", origin == null ? null : origin.url())
                     .put("path", node.cache().path("path").asText());
         }
+        json.put("others", known);
         ArrayNode list = json.putArray("artifacts");
         side(node.inputs().artifacts(), "input", list);
         side(node.outputs().artifacts(), "output", list);

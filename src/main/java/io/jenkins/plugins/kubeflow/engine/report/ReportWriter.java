@@ -30,7 +30,7 @@ import java.util.Map;
 
 /**
  * The report: one HTML file that holds the page, its styles and scripts, and the run as data; opened from a disk it asks the network
- * for nothing. Logs and images are bounded, so that a report of a large run still opens.
+ * for nothing. Logs, images and files in folders are bounded, so that a report of a large run still opens.
  */
 public final class ReportWriter {
     private static final int LOG_TAIL = 64 * 1024;
@@ -76,6 +76,7 @@ public final class ReportWriter {
         ObjectNode views = data.putObject("views");
         ObjectNode logs = data.putObject("logs");
         ObjectNode lineages = data.putObject("lineage");
+        FolderContents folders = new FolderContents(data.putObject("files"));
         List<OtherRuns.Other> others = OtherRuns.beside(directory).newest();
         Map<String, OtherRuns.Other> known = new HashMap<>();
         others.forEach(other -> known.put(other.facts().runId(), other));
@@ -83,7 +84,9 @@ public final class ReportWriter {
         graph.walk(node -> {
             tasks.set(node.path(), TaskDocument.of(graph, directory, node.path()));
             if (node.component().executorLabel() != null && !node.outputs().artifacts().isEmpty()) {
-                views.set(node.path(), withImages(TaskDocument.views(node.outputs().artifacts(), LocalFiles::path, store), node));
+                ArrayNode drawn = TaskDocument.views(node.outputs().artifacts(), LocalFiles::path, store);
+                views.set(node.path(), withImages(drawn, node));
+                folders.add(node, drawn);
             }
             if (!node.inputs().artifacts().isEmpty() || !node.outputs().artifacts().isEmpty()) {
                 lineages.set(node.path(), lineage.of(node, known.get(Lineage.originId(node))));

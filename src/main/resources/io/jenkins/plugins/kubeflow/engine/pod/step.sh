@@ -1,6 +1,7 @@
 # Runs a step's command ("$@") in its own container; read docs/kubernetes.md first. The lines before this one set mark (what begins our
 # lines in the log), gate (file to wait for, or empty), helper (1 or empty), and the functions directories (runs a command on those that
-# must be there), unpack and outputs.
+# must be there), unpack and outputs. What the container used is read from its own cgroup, of either version; only a root has no
+# cgroup.type, or has a release_agent, and that would be the node's.
 printf '%s begin\n' "$mark"
 directories mkdir -p && unpack || exit 125
 if [ -n "$gate" ]; then
@@ -15,6 +16,20 @@ while kill -0 "$child" 2>/dev/null; do
   wait "$child"
   code=$?
 done
+used=
+cgroup=/sys/fs/cgroup
+if [ -r "$cgroup/cgroup.type" ] && [ -r "$cgroup/memory.peak" ] && [ -r "$cgroup/cpu.stat" ]; then
+  read -r peak < "$cgroup/memory.peak"
+  while read -r name value; do
+    [ "$name" = usage_usec ] && used="$mark used $value $peak
+"
+  done < "$cgroup/cpu.stat"
+elif [ -r "$cgroup/memory/memory.max_usage_in_bytes" ] && [ ! -e "$cgroup/memory/release_agent" ] && [ -r "$cgroup/cpuacct/cpuacct.usage" ]; then
+  read -r peak < "$cgroup/memory/memory.max_usage_in_bytes"
+  read -r value < "$cgroup/cpuacct/cpuacct.usage"
+  used="$mark used $((value / 1000)) $peak
+"
+fi
 if [ -n "$helper" ]; then
   directories chmod -R a+rwX 2>/dev/null
 elif [ "$code" -eq 0 ]; then
@@ -38,7 +53,7 @@ elif [ "$code" -eq 0 ]; then
     { printf 'kfp %s\n' "$kind"; cat /kfp/.message; } > /dev/termination-log || exit 125
   fi
 fi
-printf '\n%s done\n' "$mark"
+printf '\n%s%s done\n' "$used" "$mark"
 if [ -n "$helper" ]; then
   printf '%s' "$code" > /kfp/.code && mv /kfp/.code /kfp/.done
 fi

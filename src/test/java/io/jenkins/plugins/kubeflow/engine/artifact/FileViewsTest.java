@@ -95,6 +95,18 @@ class FileViewsTest {
     }
 
     @Test
+    void pagesAreReadFurtherThanTexts() throws Exception {
+        ArtifactView.Html page = (ArtifactView.Html) text("plot", "system.HTML", "<p>".repeat(1_000_000)).get(0);
+        assertThat(page.source()).hasSize(3_000_000);
+        assertThat(page.truncated()).isFalse();
+        ArtifactView.Html cut = (ArtifactView.Html) text("plot.html", "", "<p>".repeat(2_000_000)).get(0);
+        assertThat(cut.source()).hasSize(FileViews.PAGE_HEAD);
+        assertThat(cut).extracting(ArtifactView.Html::size, ArtifactView.Html::truncated).containsExactly(6_000_000L, true);
+        ArtifactView.Markdown note = (ArtifactView.Markdown) text("a.md", "", "word ".repeat(100_000)).get(0);
+        assertThat(note).extracting(ArtifactView.Markdown::size, ArtifactView.Markdown::truncated).containsExactly(500_000L, true);
+    }
+
+    @Test
     void markdownOfStrangersIsSafe() throws Exception {
         String html = ((ArtifactView.Markdown) text("a.md", "", "# T\n<script>alert(1)</script>\n[x](javascript:alert(1)) ![i](https://x/y.png)\n").get(0)).html();
         assertThat(html).contains("<h1>T</h1>").doesNotContain("<script").doesNotContain("javascript:");

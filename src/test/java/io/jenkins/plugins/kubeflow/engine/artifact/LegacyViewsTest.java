@@ -30,8 +30,8 @@ class LegacyViewsTest {
     @Test
     void everyInlineForm() throws Exception {
         assertThat(output("\"type\": \"markdown\", \"storage\": \"inline\"", "*x*<b>")).containsExactly(
-                new ArtifactView.Markdown("<p><em>x</em>&lt;b&gt;</p>\n"));
-        assertThat(output("\"type\": \"web-app\", \"storage\": \"inline\"", "<b>x</b>")).containsExactly(new ArtifactView.Html("<b>x</b>"));
+                new ArtifactView.Markdown("<p><em>x</em>&lt;b&gt;</p>\n", 6, false));
+        assertThat(output("\"type\": \"web-app\", \"storage\": \"inline\"", "<b>x</b>")).containsExactly(new ArtifactView.Html("<b>x</b>", 8, false));
         assertThat(output("\"type\": \"table\", \"storage\": \"inline\", \"header\": [\"a\", \"b\"]", "1,2\n3,4")).containsExactly(
                 new ArtifactView.Table(List.of("a", "b"), List.of(List.of("1", "2"), List.of("3", "4")), false));
         assertThat(output("\"type\": \"table\", \"storage\": \"inline\"", "a,b\n3,4")).containsExactly(
@@ -41,6 +41,18 @@ class LegacyViewsTest {
         assertThat(output("\"type\": \"roc\", \"storage\": \"inline\"", "0,0,inf\n0.5,1,0.25".replace("inf", "Infinity"))).containsExactly(
                 new ArtifactView.Roc(List.of(new ArtifactView.RocPoint(null, 0, 0), new ArtifactView.RocPoint(0.25, 0.5, 1))));
         assertThat(output("\"type\": \"tensorboard\"", "gs://logs")).containsExactly(new ArtifactView.Link("gs://logs"));
+    }
+
+    @Test
+    void aLongTableSaysThatItHasMore() throws Exception {
+        ArtifactView.Table table = (ArtifactView.Table) output(
+                "\"type\": \"table\", \"storage\": \"inline\", \"header\": [\"a\"]", "1\n".repeat(1001)).get(0);
+        assertThat(table.rows()).hasSize(1000);
+        assertThat(table.truncated()).isTrue();
+        Path csv = Files.writeString(path.resolve("long.csv"), "x".repeat(300).concat("\n").repeat(900));
+        ArtifactView.Table cut = (ArtifactView.Table) output("\"type\": \"table\", \"header\": [\"a\"]", csv.toString()).get(0);
+        assertThat(cut.truncated()).isTrue();
+        assertThat(cut.rows()).hasSizeBetween(800, 899).allSatisfy(row -> assertThat(row.get(0)).hasSize(300));
     }
 
     @Test

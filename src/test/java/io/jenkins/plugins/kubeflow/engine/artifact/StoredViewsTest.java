@@ -21,7 +21,7 @@ class StoredViewsTest {
         store.texts.put("s3://b/data", "x\0y");
         assertThat(views("s3://b/table.csv", "system.Dataset"))
                 .containsExactly(new ArtifactView.Table(List.of("a", "b"), List.of(List.of("1", "2")), false));
-        assertThat(views("s3://b/note", "system.Markdown")).containsExactly(new ArtifactView.Markdown("<h1>hello</h1>\n"));
+        assertThat(views("s3://b/note", "system.Markdown")).containsExactly(new ArtifactView.Markdown("<h1>hello</h1>\n", 7, false));
         assertThat(views("s3://b/data", "system.Model")).containsExactly(new ArtifactView.Download(3));
     }
 

@@ -83,6 +83,7 @@ class OtherRunsTest {
         assertThat(model.path("used").findValuesAsText("path")).containsExactly("check");
         assertThat(model.path("elsewhere").findValuesAsText("run")).containsExactly("taker", "taker");
         assertThat(model.path("elsewhere").findValuesAsText("how")).containsExactly("cached", "used");
+        assertThat(new Lineage(graph, others().newest()).of(graph.task("fit"), null).path("others").asInt()).isEqualTo(2);
         JsonNode input = new Lineage(graph, List.of()).of(graph.task("check"), null).path("artifacts").get(0);
         assertThat(input.path("side").asText()).isEqualTo("input");
         assertThat(input.path("made").findValuesAsText("path")).containsExactly("fit");
