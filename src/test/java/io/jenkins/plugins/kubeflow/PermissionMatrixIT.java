@@ -64,7 +64,7 @@ class PermissionMatrixIT {
             "TrendPage.doData GET 404 200 200 200 200 job/exp/job/containers/metrics-trend/data",
             "GlobalRunSearch.doIndex GET 404 200 200 200 200 search/?q=RUN",
             "KubeflowPipeline.doBuild POST 404 403 201 403 403 job/exp/job/quiet/build",
-            "KubeflowPipeline.doBuildWithParameters POST 404 403 400 403 403 job/exp/job/flaky/buildWithParameters?mode=wrong",
+            "KubeflowPipeline.doBuildWithParameters POST 404 403 400 403 403 job/exp/job/quiet/buildWithParameters",
             "NewRunPage.doStart POST 404 403 400 403 403 job/exp/job/flaky/new-run/start",
             "NewRunPage.doPlan POST 404 403 400 403 403 job/exp/job/flaky/new-run/plan",
             "RetryPage.doSubmit POST 404 403 200 403 403 job/exp/job/flaky/1/retry/submit",

@@ -362,6 +362,9 @@ public final class KubeflowPipeline extends Job<KubeflowPipeline, PipelineRun>
             throws IOException, ServletException {
         checkPermission(BUILD);
         refuseBroken();
+        if (!isParameterized()) {
+            throw new Failure("the pipeline of ‘" + getFullName() + "’ has no inputs that are known: start it with ‘build’");
+        }
         ParameterizedJobMixIn.ParameterizedJob.super.doBuildWithParameters(request, response, delay);
     }
 
