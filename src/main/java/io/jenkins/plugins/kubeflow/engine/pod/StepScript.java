@@ -16,6 +16,7 @@ final class StepScript {
     static final String HELPER = read("helper.sh");
     static final String TRANSFER = read("transfer.sh");
     static final String UPLOAD = read("upload.sh");
+    static final String CREDENTIALS = read("credentials.sh");
 
     private StepScript() {}
 
