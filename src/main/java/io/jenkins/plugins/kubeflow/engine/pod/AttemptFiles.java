@@ -141,6 +141,12 @@ final class AttemptFiles {
         return open != null && !open.end().isDone();
     }
 
+    /** Whether all of it was there, from the wrapper's first line to its last: it need not be fetched again. */
+    private boolean isFollowedWhole() {
+        LogFollow open = follow;
+        return open != null && open.end().getNow(null) == LogFollow.End.COMPLETE && following.isWhole();
+    }
+
     /** What could not be written of it comes with the whole log. */
     void unfollow() {
         LogFollow open = follow;
@@ -200,6 +206,10 @@ final class AttemptFiles {
      * @param well whether the wrapper must have had the last word; that may take milliseconds to reach the log
      */
     void finalLog(boolean well) throws IOException {
+        if (isFollowedWhole()) {
+            unfollow();
+            return;
+        }
         boolean complete = log(true);
         boolean expected = well && step.plan().wrapped();
         for (int i = 0; expected && !complete && !gap && i < LOG_TRIES; i++) {

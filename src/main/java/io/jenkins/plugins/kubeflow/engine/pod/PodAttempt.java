@@ -54,6 +54,8 @@ final class PodAttempt implements PodWatch.Listener {
     private int failures;
     private long stuckSince;
     private volatile boolean started;
+    private long startedAt;
+    private boolean followsToTheEnd;
     private String said;
 
     /** @param reference the pod that was journaled as started, when there is one */
@@ -114,6 +116,7 @@ final class PodAttempt implements PodWatch.Listener {
             if (step != null) {
                 services.watch().forget(step.podName());
             }
+            releaseLog();
             services.underWay().decrementAndGet();
             services.queue().leave();
         }
@@ -319,8 +322,10 @@ final class PodAttempt implements PodWatch.Listener {
     private void started() {
         synchronized (reports) {
             if (!started && !left && phase == Phase.CREATED) {
+                startedAt = System.nanoTime();
                 started = true;
                 files.started();
+                pokeIn(services.options().followAfter().plusMillis(10));
                 listener.started(step.podName());
             }
         }
@@ -334,9 +339,13 @@ final class PodAttempt implements PodWatch.Listener {
         show();
     }
 
-    /** The log is followed while somebody looks at it, and a little longer. */
+    /** The log is followed while somebody looks at it, and a little longer; that of a long step to its end, where there is room for it. */
     private void show() throws IOException {
-        if (!started || System.nanoTime() - watchedAt > WATCHED.toNanos()) {
+        long now = System.nanoTime();
+        if (started && !followsToTheEnd && now - startedAt > services.options().followAfter().toNanos()) {
+            followsToTheEnd = services.longLogs().tryAcquire();
+        }
+        if (!started || !followsToTheEnd && now - watchedAt > WATCHED.toNanos()) {
             files.unfollow();
             return;
         }
@@ -345,6 +354,13 @@ final class PodAttempt implements PodWatch.Listener {
         }
         if (nextLook == null || nextLook.isDone()) {
             nextLook = pokeIn(WATCHED);
+        }
+    }
+
+    private void releaseLog() {
+        if (followsToTheEnd) {
+            followsToTheEnd = false;
+            services.longLogs().release();
         }
     }
 
@@ -432,6 +448,7 @@ final class PodAttempt implements PodWatch.Listener {
             services.watch().forget(step.podName());
             files.unfollow();
         }
+        releaseLog();
         AttemptResult result = made && ended.outcome() != Outcome.SUCCEEDED ? withEvents(ended) : ended;
         listener.ended(result);
         services.queue().leave();

@@ -382,6 +382,26 @@ class PodRunnerTest {
         assertThat(cluster.count("/log?")).isEqualTo(1);
     }
 
+    /** A node keeps the end of a long log only; what was followed from the first line to the last is not fetched again. */
+    @Test
+    void theLogOfALongStepIsFollowedToItsEnd() throws Exception {
+        start(PodOptions.builder().followAfter(Duration.ofMillis(50)));
+        String mark = StepScript.mark(step.podName());
+        cluster.following = new MockResponse().setBody(mark + " begin\nfrom the first line on\n\n" + mark + " done\n");
+        cluster.log = new MockResponse().setBody("the node has the end only\n");
+        launch();
+        cluster.node(step.podName());
+        cluster.status(step.podName(), RUNNING);
+        cluster.await("follow=true", 1);
+        while (!Files.exists(step.launch().log()) || step.log().isEmpty()) {
+            Thread.sleep(10);
+        }
+        cluster.terminated(step.podName(), WELL);
+        assertThat(step.await().outcome()).isEqualTo(Outcome.SUCCEEDED);
+        assertThat(step.log()).isEqualTo("from the first line on\n");
+        assertThat(cluster.count("/log?")).isEqualTo(1);
+    }
+
     /** What is beside these is for all pods together: the anchor, the lists and the one watch. */
     @Test
     void aPodCostsThreeCallsAndManyShareOneWatch() throws Exception {
