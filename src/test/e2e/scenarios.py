@@ -44,7 +44,9 @@ def pipeline(name, script):
 def engine(*words, memory=None, config=None):
     heap = ['-Xmx' + memory] if memory else []
     env = dict(os.environ, KUBECONFIG=config) if config else None
-    return subprocess.Popen(['java', *heap, '-jar', JAR, *words], stdout=subprocess.DEVNULL, env=env)
+    # a shell makes what it starts in the background deaf to interrupts, and so would be what that starts
+    return subprocess.Popen(['java', *heap, '-jar', JAR, *words], stdout=subprocess.DEVNULL, env=env,
+                            preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL))
 
 
 def start(name, script, *options, **more):

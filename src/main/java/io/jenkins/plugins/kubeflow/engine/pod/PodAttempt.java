@@ -27,6 +27,7 @@ final class PodAttempt implements PodWatch.Listener {
         ENDED
     }
 
+    private static final Duration LOG_PATIENCE = Duration.ofSeconds(10);
     /** How long a log is followed after it was looked at. */
     private static final Duration WATCHED = Duration.ofSeconds(20);
 
@@ -55,6 +56,7 @@ final class PodAttempt implements PodWatch.Listener {
     private long stuckSince;
     private volatile boolean started;
     private long startedAt;
+    private long endedAt;
     private boolean followsToTheEnd;
     private String said;
 
@@ -273,6 +275,17 @@ final class PodAttempt implements PodWatch.Listener {
         }
         if (phase == Phase.CREATED && !cancelled && !(verdict instanceof PodVerdict.Ended)) {
             talk();
+            ahead();
+        }
+    }
+
+    /**
+     * A step whose end and outputs the helper has told of, and whose log is whole, is over; that its container has ended is seen up to a
+     * second later, at the kubelet's next look.
+     */
+    private void ahead() throws IOException {
+        if (helper.hasOutputs() && PodVerdict.of(latest) instanceof PodVerdict.Running && files.hasWholeLog()) {
+            succeeded();
         }
     }
 
@@ -349,7 +362,7 @@ final class PodAttempt implements PodWatch.Listener {
             files.unfollow();
             return;
         }
-        if (!files.isFollowed()) {
+        if (!files.isFollowed() && !files.isFollowedWhole()) {
             files.follow();
         }
         if (nextLook == null || nextLook.isDone()) {
@@ -373,7 +386,22 @@ final class PodAttempt implements PodWatch.Listener {
         }
     }
 
+    /** A log that is followed to its end gets a moment to get there: the node may have the last of it only. */
+    private boolean waitsForLog() {
+        long now = System.nanoTime();
+        endedAt = endedAt == 0 ? now : endedAt;
+        if (!followsToTheEnd || cancelled || !files.isFollowed() || now - endedAt > LOG_PATIENCE.toNanos()) {
+            return false;
+        }
+        files.afterFollow(this::poke);
+        pokeIn(LOG_PATIENCE);
+        return true;
+    }
+
     private void finish(PodVerdict.Ended ended) throws IOException {
+        if (waitsForLog()) {
+            return;
+        }
         if (cancelled) {
             files.log(false);
             end(AttemptResult.failed(Outcome.CANCELED, ended.exitCode(), "cancelled"));
