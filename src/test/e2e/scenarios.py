@@ -137,6 +137,16 @@ def kill_and_resume():
     nothing_left()
 
 
+def kill_and_clean():
+    directory, process = start('clean', 'sleep 600')
+    running()
+    assert subprocess.run(['java', '-jar', JAR, 'clean', directory], capture_output=True).returncode == 2, 'a run under way is left alone'
+    process.kill()
+    process.wait()
+    ends(engine('clean', directory), 0)
+    nothing_left()
+
+
 def kill_and_resume_after_the_end():
     directory, process = start('late', 'sleep 1; exit 7')
     name = running()
@@ -441,6 +451,27 @@ def read_only_root_and_restricted():
     nothing_left()
 
 
+def level_restricted():
+    """A namespace that enforces the level "restricted": steps with and without a helper, one that brings inputs."""
+    administrator = ['kubectl', '--kubeconfig', os.environ['ADMINISTRATOR']]
+    level = 'pod-security.kubernetes.io/enforce=restricted'
+    subprocess.run([*administrator, 'label', '--overwrite', 'namespace', NAMESPACE, level], check=True, stdout=subprocess.DEVNULL)
+    try:
+        base = os.path.join(OUT, 'level-pod.yaml')
+        with open(base, 'w') as file:
+            json.dump({'apiVersion': 'v1', 'kind': 'Pod', 'spec': {'securityContext': {'runAsUser': 1000, 'fsGroup': 1000},
+                                                                   'containers': [{'name': 'main'}]}}, file)
+        for name in ('ok-parameters', 'ok-artifacts'):
+            directory, process = start_file('level-' + name, f'src/test/e2e/pipelines/{name}.yaml', '--restricted', '--pod-yaml', base)
+            assert process.wait(PATIENCE) == 0, result(directory)['error']
+        directory, process = start('level-refused', 'true')
+        ends(process, 1)
+        assert 'violates PodSecurity' in result(directory)['error'], result(directory)['error']
+        nothing_left()
+    finally:
+        subprocess.run([*administrator, 'label', 'namespace', NAMESPACE, level.split('=')[0] + '-'], check=True, stdout=subprocess.DEVNULL)
+
+
 def wheel(version):
     """A package without anything in it, as base64 of its wheel."""
     info = f'kfjsample-{version}.dist-info/'
@@ -513,9 +544,9 @@ spec: {{accessModes: [ReadWriteMany], resources: {{requests: {{storage: 100Mi}}}
 
 
 SCENARIOS = (
-    cancel, kill_and_resume, kill_and_resume_after_the_end, deleted_by_others, quota, image_missing, outage, outage_at_the_start,
+    cancel, kill_and_resume, kill_and_clean, kill_and_resume_after_the_end, deleted_by_others, quota, image_missing, outage, outage_at_the_start,
     outputs_of_any_size, an_artifact_of_1_gib, a_long_log_says_what_is_missing, failed_pods_are_kept_by_choice, all_fields,
-    read_only_root_and_restricted, python_environments)
+    read_only_root_and_restricted, level_restricted, python_environments)
 
 
 def main():

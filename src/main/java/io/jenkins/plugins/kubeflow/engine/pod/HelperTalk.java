@@ -1,5 +1,6 @@
 package io.jenkins.plugins.kubeflow.engine.pod;
 
+import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.ContainerStateTerminated;
 import io.fabric8.kubernetes.api.model.ContainerStatus;
 import io.fabric8.kubernetes.api.model.Pod;
@@ -114,15 +115,22 @@ final class HelperTalk {
         }
     }
 
-    /** The pod is kept, but nobody needs the helper any more: it ends, so that the pod does. */
-    void release() {
+    /** The pod is kept, but nobody needs its helper and its models any more: they end, so that the pod does. */
+    void release(Pod pod) {
+        String container = isThere(pod) ? TaskManifest.HELPER : pod.getSpec().getContainers().stream()
+                .map(Container::getName)
+                .filter(name -> name.startsWith(Modelcars.CONTAINER))
+                .findFirst().orElse(null);
+        if (container == null) {
+            return;
+        }
         try (ExecWatch exec = services.client().pods()
                 .inNamespace(services.options().namespace())
                 .withName(step.podName())
-                .inContainer(TaskManifest.HELPER)
+                .inContainer(container)
                 .withReadyWaitTimeout(0)
                 .redirectingOutput()
-                .exec("sh", "-c", "kill -TERM 1")) {
+                .exec("sh", "-c", StepScript.RELEASE)) {
             exec.exitCode().get(RELEASE_SECONDS, TimeUnit.SECONDS);
         } catch (KubernetesClientException | ExecutionException | TimeoutException e) {
             LOGGER.log(Level.FINE, e, () -> "the helper of pod " + step.podName() + " stays with it");

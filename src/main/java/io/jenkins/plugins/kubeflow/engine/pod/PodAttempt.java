@@ -482,8 +482,8 @@ final class PodAttempt implements PodWatch.Listener {
         services.queue().leave();
         if (made && !services.options().retention().keeps(result.outcome())) {
             new PodDeletion(services, step.podName()).later();
-        } else if (made && helper.isThere(latest)) {
-            later(helper::release);
+        } else if (made) {
+            later(() -> helper.release(latest));
         }
     }
 }

@@ -15,6 +15,7 @@ final class StepScript {
     private static final String STEP = read("step.sh");
     static final String HELPER = read("helper.sh");
     static final String TRANSFER = read("transfer.sh");
+    static final String RELEASE = read("release.sh");
     static final String UPLOAD = read("upload.sh");
     static final String CREDENTIALS = read("credentials.sh");
 
