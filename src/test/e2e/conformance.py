@@ -14,6 +14,7 @@ sys.path.insert(0, str(ROOT / 'src/test/conformance'))
 from conformance import CORPUS, Run  # noqa: E402
 from expectations import CASES as LOCAL, p, run  # noqa: E402
 
+MODEL = 'critical/modelcar.yaml'
 GPU = 'gpu-scheduling/nvidia_gpu_scheduling_check.yaml'
 JAR, OUT, NAMES = sys.argv[1], Path(sys.argv[2]) / 'conformance', sys.argv[3:]
 OBJECTS = '''
@@ -57,6 +58,7 @@ CASES = {
     'create_pod_metadata_complex.yaml': run(
         state='FAILED', check=two_of_three, why='labels and annotations read by field path; the third task looks for variables it never asks for'),
     'critical/pipeline_with_pod_metadata.yaml': run(why='labels and annotations, set in the pipeline and in a loop'),
+    MODEL: run('--image', f'registry.domain.local/modelcar:test={os.environ.get("KUBEFLOW_MODEL_IMAGE")}', why='a model in an image'),
     'critical/missing_kubernetes_optional_inputs.yaml': run(why='absent optional secrets, volumes and tolerations are left out'),
     'critical/pipeline_with_workspace.yaml': run(check=no_claim_left, why='a claim for the run, gone with it'),
     'parallel_and_nested/nested_parallel_for_secret.yaml': run(why='a secret by a name that a task puts out, in loops'),
@@ -109,6 +111,9 @@ def main():
     if GPU in cases and not accelerators():
         cases.pop(GPU, None)
         print(f'skipped: {GPU}: no node has nvidia.com/gpu')
+    if MODEL in cases and not os.environ.get('KUBEFLOW_MODEL_IMAGE'):
+        cases.pop(MODEL)
+        print(f'skipped: {MODEL}: KUBEFLOW_MODEL_IMAGE names no image with the files that it asks for in /models')
     bad = 0
     for name, case in cases.items():
         try:

@@ -252,7 +252,7 @@ final class TaskManifest {
             main.getVolumeMounts().add(new VolumeMountBuilder().withName(WORKSPACE_VOLUME).withMountPath(WORKSPACE).build());
         }
         if (plan.helper()) {
-            spec.getContainers().add(helper(HELPER, main, List.of("sh", "-c", StepScript.HELPER)));
+            spec.getContainers().add(helper(HELPER, main, List.of("sh", "-c", VariableReferences.escape(StepScript.HELPER, Set.of()))));
         }
         if (plan.inputs() == PodPlan.Inputs.INIT) {
             String script = large() ? "until [ -e /kfp/.ready ]; do sleep 0.05; done" : StepScript.unpacker(files);
