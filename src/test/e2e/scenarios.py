@@ -472,6 +472,19 @@ def level_restricted():
         subprocess.run([*administrator, 'label', 'namespace', NAMESPACE, level.split('=')[0] + '-'], check=True, stdout=subprocess.DEVNULL)
 
 
+def kept_pods_with_models_end():
+    """A model in an image beside a shell, a Python component and an image without a shell; nothing keeps such a Pod alive afterwards."""
+    image = os.environ.get('KUBEFLOW_MODEL_IMAGE')
+    if not image:
+        print('skipped: kept_pods_with_models_end: KUBEFLOW_MODEL_IMAGE names no image with /models/sub/w.txt')
+        return
+    directory, process = start_file('models', 'src/test/e2e/stores/ok-modelcar.yaml', '-p', 'image=oci://' + image, '--keep-pods', 'always')
+    ends(process, 0)
+    until('the kept pods have ended', lambda: [pod['status']['phase'] for pod in pods()] == ['Succeeded'] * 3)
+    kubectl('delete', 'configmap', '-l', 'app.kubernetes.io/managed-by=kubeflow-pipelines-for-jenkins')
+    nothing_left()
+
+
 def wheel(version):
     """A package without anything in it, as base64 of its wheel."""
     info = f'kfjsample-{version}.dist-info/'
@@ -546,7 +559,7 @@ spec: {{accessModes: [ReadWriteMany], resources: {{requests: {{storage: 100Mi}}}
 SCENARIOS = (
     cancel, kill_and_resume, kill_and_clean, kill_and_resume_after_the_end, deleted_by_others, quota, image_missing, outage, outage_at_the_start,
     outputs_of_any_size, an_artifact_of_1_gib, a_long_log_says_what_is_missing, failed_pods_are_kept_by_choice, all_fields,
-    read_only_root_and_restricted, level_restricted, python_environments)
+    read_only_root_and_restricted, level_restricted, kept_pods_with_models_end, python_environments)
 
 
 def main():
