@@ -71,7 +71,12 @@ final class HelperTalk {
         return fetched;
     }
 
-    /** To be called when the pod has changed, until the step has ended. True to be called again soon. */
+    /**
+     * To be called when the pod has changed, until the step has ended. True to be called again soon.
+     *
+     * @throws KubernetesClientException when the API has trouble
+     * @throws IOException when the inputs cannot be brought in, though the helper could be asked time and again
+     */
     boolean turn(Pod pod) throws IOException {
         if (over || pod.getSpec().getNodeName() == null || pod.getSpec().getNodeName().isEmpty()) {
             return false;
@@ -91,10 +96,12 @@ final class HelperTalk {
             fetched = result instanceof PodTransfer.Result.Done done && Integer.valueOf(0).equals(done.exitCode());
             return false;
         } catch (KubernetesClientException | IOException e) {
-            if (runs) {
-                throw new KubernetesClientException("the transfer of the inputs broke off: " + e.getMessage(), e);
+            if (!runs) {
+                return true;
+            } else if (e instanceof IOException own && !(e instanceof StoreException) && ++broken >= MOST_BROKEN) {
+                throw own;
             }
-            return true;
+            throw new KubernetesClientException("the transfer of the inputs broke off: " + e.getMessage(), e);
         }
     }
 

@@ -1,8 +1,8 @@
 # Runs a step's command ("$@") in its own container; read docs/kubernetes.md first. The lines before this one set mark (what begins our
 # lines in the log), gate (file to wait for, or empty), helper (1 or empty), and the functions directories (runs a command on those that
-# must be there), unpack and outputs.
+# must be there; the helper may be another user), unpack and outputs.
 printf '%s begin\n' "$mark"
-directories mkdir -p && unpack || exit 125
+(umask 0; directories mkdir -p) && unpack || exit 125
 if [ -n "$gate" ]; then
   until [ -e "$gate" ]; do sleep 0.05 2>/dev/null || sleep 1; done
 fi

@@ -396,6 +396,19 @@ class PodRunnerTest {
         cluster.await("DELETE /api/v1/namespaces/default/pods/" + step.podName(), 1);
     }
 
+    /** An API that is away is waited for; a helper that cannot unpack the inputs time and again is not. */
+    @Test
+    void inputsThatCannotBeBroughtInFailTheStep() throws Exception {
+        step.outputArtifact("data").input("x", large());
+        cluster.exec = "failed: tar: can't create directory 'run': Permission denied\n";
+        launch();
+        cluster.node(step.podName());
+        cluster.status(step.podName(), "{phase: Running, containerStatuses: [{name: main, state: {running: {}}}, {name: kfp-helper, state: {running: {}}}]}");
+        AttemptResult result = step.await();
+        assertThat(result.outcome()).isEqualTo(Outcome.PLATFORM_FAILED);
+        assertThat(result.message()).contains("Permission denied");
+    }
+
     /** Without its last line there may be more of it. */
     @Test
     void aStepWhoseLogIsNotWholeIsWaitedFor() throws Exception {
