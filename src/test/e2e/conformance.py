@@ -71,7 +71,7 @@ CASES = {
 SHOWN = [
     'hello_world.yaml', 'critical/add_numbers.yaml', 'critical/two_step_pipeline_containerized.yaml', 'critical/collected_parameters.yaml',
     'artifacts_complex.yaml', 'essential/component_with_env_variable.yaml', 'failing/pipeline_with_exit_handler.yaml',
-    'essential/pipeline_with_outputs.yaml', 'output_metrics.yaml', 'local_execution/pipeline_with_caching.yaml',
+    'essential/pipeline_with_outputs.yaml', 'output_metrics.yaml', 'critical/pythonic_artifacts_test_pipeline.yaml', 'local_execution/pipeline_with_caching.yaml',
 ]
 
 

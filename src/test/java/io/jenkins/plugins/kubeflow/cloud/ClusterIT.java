@@ -157,7 +157,7 @@ class ClusterIT {
             // as in KFP: one of its tasks looks for variables that it never asks for
             PipelineRun fails = r.buildAndAssertStatus(
                     Result.FAILURE, job(r, "complex", Files.readString(documents.resolve("create_pod_metadata_complex.yaml"))));
-            assertThat(Files.readString(fails.directory().log())).contains("SUCCEEDED");
+            assertThat(Files.readString(fails.directory().result())).contains("\"state\" : \"SUCCEEDED\"", "\"state\" : \"FAILED\"");
             if (System.getenv("KUBEFLOW_MODEL_IMAGE") != null) {
                 r.buildAndAssertSuccess(job(r, "modelcar", Files.readString(documents.resolve("critical/modelcar.yaml"))));
             }

@@ -1,5 +1,6 @@
 # Runs a step's command ("$@") in its own container; read docs/kubernetes.md first. The lines before this one set mark (what begins our
-# lines in the log), gate (file to wait for, or empty), helper (1 or empty), and the functions directories (runs a command on those that
+# lines in the log), gate (file to wait for, or empty), helper (1 or empty), link
+# (what unpack may set to a name that is to go at the end), and the functions directories (runs a command on those that
 # must be there; the helper may be another user), unpack and outputs.
 printf '%s begin\n' "$mark"
 (umask 0; directories mkdir -p) && unpack || exit 125
@@ -15,6 +16,7 @@ while kill -0 "$child" 2>/dev/null; do
   wait "$child"
   code=$?
 done
+[ -z "$link" ] || rm -f "$link"
 if [ -n "$helper" ]; then
   directories chmod -R a+rwX 2>/dev/null
 elif [ "$code" -eq 0 ]; then

@@ -28,4 +28,29 @@ class StepScriptTest {
             assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(made))).isEqualTo("rwxrwxrwx");
         }
     }
+
+    /** The SDK takes the directory of the executor's output for that of the task's artifacts. */
+    @Test
+    void theExecutorsOutputSeemsToLieWhereTheArtifactsDo() throws Exception {
+        PodPlan plan = new PodPlan(true, false, PodPlan.Inputs.NONE, "");
+        Path artifacts = directory.resolve("artifacts");
+        Path file = Files.createDirectory(directory.resolve("out")).resolve("output.json");
+        String link = StepScript.link(file.toString(), artifacts.resolve("output.json").toString());
+        String script = StepScript.wrapper(plan, "pod", List.of(artifacts.toString()), List.of(), link, List.of());
+        Process process = new ProcessBuilder("sh", "-c", script, "sh", "sh", "-c", "echo told > \"$0\"; exit 3", artifacts + "/output.json").start();
+        assertThat(process.waitFor()).isEqualTo(3);
+        assertThat(file).content().isEqualTo("told\n");
+        assertThat(artifacts).as("it is no artifact").isEmptyDirectory();
+    }
+
+    /** A step's environment may hold any name. */
+    @Test
+    void aVariableOfTheStepIsNotTheLink() throws Exception {
+        Path file = Files.writeString(directory.resolve("file"), "of the step");
+        String script = StepScript.wrapper(new PodPlan(true, false, PodPlan.Inputs.NONE, ""), "pod", List.of(directory.toString()), List.of(), "", List.of());
+        ProcessBuilder builder = new ProcessBuilder("sh", "-c", script, "sh", "sh", "-c", "exit 3");
+        builder.environment().put("link", file.toString());
+        assertThat(builder.start().waitFor()).isEqualTo(3);
+        assertThat(file).exists();
+    }
 }
