@@ -68,6 +68,10 @@ CASES = {
     GPU: run(why='a tolerated accelerator'),
     'pvc_mount.yaml': run(*p(pvc_name='conformance'), why='a claim that was there before'),
 }
+# steps of these need packages that the image lacks
+INDEX = ['critical/notebook_component_simple.yaml', 'essential/component_with_pip_install_in_venv.yaml', 'essential/iris_pipeline_compiled.yaml']
+# what is another than with local processes
+OTHERS = {'essential/embedded_artifact.yaml': run(why='the newer kfp of the image, which has EmbeddedInput, will do')}
 SHOWN = [
     'hello_world.yaml', 'critical/add_numbers.yaml', 'critical/two_step_pipeline_containerized.yaml', 'critical/collected_parameters.yaml',
     'artifacts_complex.yaml', 'essential/component_with_env_variable.yaml', 'failing/pipeline_with_exit_handler.yaml',
@@ -104,7 +108,12 @@ def main():
     subprocess.run(['kubectl', '--kubeconfig', os.environ['ADMINISTRATOR'], '-n', os.environ['NAMESPACE'], 'apply', '-f', '-'],
                    input=OBJECTS, text=True, check=True, stdout=subprocess.DEVNULL)
     cases = dict(CASES)
-    runnable = {name: case for name, case in LOCAL.items() if case.kind == 'run' and not any('TMP' in a for a in case.arguments)}
+    local = {**LOCAL, **OTHERS}
+    if not os.environ.get('KUBEFLOW_PACKAGE_INDEX'):
+        local = {name: case for name, case in local.items() if name not in INDEX}
+        if NAMES == ['--all']:
+            print(f'skipped: {", ".join(INDEX)}: set KUBEFLOW_PACKAGE_INDEX=1 where pods reach one')
+    runnable = {name: case for name, case in local.items() if case.kind == 'run' and not any('TMP' in a for a in case.arguments)}
     cases.update((name, runnable[name]) for name in (runnable if NAMES == ['--all'] else SHOWN) if name in runnable and name not in cases)
     if NAMES and NAMES != ['--all']:
         cases = {name: case for name, case in cases.items() if any(n in name for n in NAMES)}

@@ -1,15 +1,24 @@
 package io.jenkins.plugins.kubeflow.cloud;
 
+import com.cloudbees.plugins.credentials.CredentialsMatchers;
+import com.cloudbees.plugins.credentials.CredentialsProvider;
+import com.cloudbees.plugins.credentials.common.StandardCredentials;
+import hudson.security.ACL;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.KubernetesClientException;
+import java.io.IOException;
 import java.time.Duration;
+import java.util.List;
 import java.util.logging.Level;
 import java.util.logging.Logger;
+import jenkins.authentication.tokens.api.AuthenticationTokens;
+import jenkins.model.Jenkins;
 import org.csanchez.jenkins.plugins.kubernetes.KubernetesCloud;
-import org.csanchez.jenkins.plugins.kubernetes.KubernetesFactoryAdapter;
+import org.jenkinsci.plugins.kubernetes.auth.KubernetesAuth;
+import org.jenkinsci.plugins.kubernetes.auth.KubernetesAuthConfig;
 import org.jenkinsci.plugins.kubernetes.auth.KubernetesAuthException;
 
 /**
@@ -48,7 +57,7 @@ final class CloudClient {
         ClassLoader before = thread.getContextClassLoader();
         thread.setContextClassLoader(KubernetesClient.class.getClassLoader());
         try {
-            Config model = configuration();
+            Config model = cloud.connect().getConfiguration();
             ConfigBuilder config = new ConfigBuilder(model)
                     .withMaxConcurrentRequests(CONNECTIONS)
                     .withMaxConcurrentRequestsPerHost(CONNECTIONS)
@@ -56,24 +65,29 @@ final class CloudClient {
             token = model.getOauthToken();
             readAt = System.nanoTime();
             if (cloud.getCredentialsId() != null && token != null) {
+                token = current();
                 config.withOauthToken(null).withOauthTokenProvider(this::token);
             }
             return new KubernetesClientBuilder().withConfig(config.build()).build();
-        } catch (KubernetesAuthException | KubernetesClientException | IllegalArgumentException e) {
+        } catch (KubernetesAuthException | KubernetesClientException | IllegalArgumentException | IOException e) {
             throw new CloudException("cloud ‘" + cloud.name + "’ cannot be used: " + e.getMessage(), e);
         } finally {
             thread.setContextClassLoader(before);
         }
     }
 
-    /** As the cloud makes its own clients, with the credentials as they are now; its shared one keeps those that it was made with. */
-    private Config configuration() throws KubernetesAuthException {
-        KubernetesFactoryAdapter factory = new KubernetesFactoryAdapter(
-                cloud.getServerUrl(), cloud.getNamespace(), cloud.getServerCertificate(), cloud.getCredentialsId(), cloud.isSkipTlsVerify(),
-                cloud.getConnectTimeout(), cloud.getReadTimeout(), cloud.getMaxRequestsPerHost(), cloud.isUseJenkinsProxy());
-        try (KubernetesClient made = factory.createClient()) {
-            return made.getConfiguration();
+    /** That of the credentials as they are now; the cloud's shared client keeps for some minutes what it was made with. */
+    private String current() throws KubernetesAuthException {
+        StandardCredentials found = CredentialsMatchers.firstOrNull(
+                CredentialsProvider.lookupCredentialsInItemGroup(StandardCredentials.class, Jenkins.get(), ACL.SYSTEM2, List.of()),
+                CredentialsMatchers.allOf(
+                        AuthenticationTokens.matcher(KubernetesAuth.class), CredentialsMatchers.withId(cloud.getCredentialsId())));
+        KubernetesAuth auth = found == null ? null : AuthenticationTokens.convert(KubernetesAuth.class, found);
+        if (auth == null) {
+            throw new KubernetesAuthException("there are no credentials ‘" + cloud.getCredentialsId() + "’");
         }
+        KubernetesAuthConfig config = new KubernetesAuthConfig(cloud.getServerUrl(), cloud.getServerCertificate(), cloud.isSkipTlsVerify());
+        return auth.decorate(new ConfigBuilder(Config.empty()), config).build().getOauthToken();
     }
 
     /** Tokens of some providers last for minutes only; the cloud renews its own as often. */
@@ -81,7 +95,7 @@ final class CloudClient {
         if (System.nanoTime() - readAt > renewal.toNanos()) {
             readAt = System.nanoTime();
             try {
-                token = configuration().getOauthToken();
+                token = current();
             } catch (KubernetesAuthException | KubernetesClientException e) {
                 LOGGER.log(Level.WARNING, e, () -> "credentials of cloud ‘" + cloud.name + "’ cannot be renewed; the old ones are used on");
             }
