@@ -92,7 +92,7 @@ def one(name, case):
         process = subprocess.run(
             ['java', '-jar', JAR, 'run', CORPUS / 'valid' / name, '--runner', 'kubernetes', '--out', directory, '--quiet',
              '--cache', OUT / ('cache-' + name.replace('/', '_')), '--image', 'registry.access.redhat.com/ubi9/*=python:3.11',
-             '--image', 'public.ecr.aws/docker/library/*=python:3.11', *case.arguments],
+             '--image', 'public.ecr.aws/docker/library/*=python:3.11', '--image', 'ghcr.io/containerd/busybox=busybox', *case.arguments],
             capture_output=True, text=True, timeout=900)
         runs.append(Run(directory, process))
     last = runs[-1]
