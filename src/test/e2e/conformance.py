@@ -69,7 +69,8 @@ CASES = {
     'pvc_mount.yaml': run(*p(pvc_name='conformance'), why='a claim that was there before'),
 }
 # steps of these need packages that the image lacks, or images of the world outside
-OUTSIDE = ['critical/parameters_simple.yaml', 'critical/notebook_component_simple.yaml', 'essential/component_with_pip_install_in_venv.yaml', 'essential/iris_pipeline_compiled.yaml']
+OUTSIDE = ['critical/parameters_simple.yaml', 'critical/notebook_component_simple.yaml', 'essential/component_with_pip_install_in_venv.yaml',
+           'essential/iris_pipeline_compiled.yaml', 'notebook_component_mixed.yaml']
 # what is another than with local processes
 OTHERS = {'essential/embedded_artifact.yaml': run(why='the newer kfp of the image, which has EmbeddedInput, will do')}
 SHOWN = [
