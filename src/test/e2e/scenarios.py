@@ -44,7 +44,9 @@ def pipeline(name, script):
 def engine(*words, memory=None, config=None):
     heap = ['-Xmx' + memory] if memory else []
     env = dict(os.environ, KUBECONFIG=config) if config else None
-    return subprocess.Popen(['java', *heap, '-jar', JAR, *words], stdout=subprocess.DEVNULL, env=env)
+    # a shell makes what it starts in the background deaf to interrupts, and so would be what that starts
+    return subprocess.Popen(['java', *heap, '-jar', JAR, *words], stdout=subprocess.DEVNULL, env=env,
+                            preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL))
 
 
 def start(name, script, *options, **more):
@@ -132,6 +134,16 @@ def kill_and_resume():
     attempts = result(directory)['tasks'][0]['attempts']
     assert len(attempts) == 1, attempts
     assert log(directory) == 'ready\n', 'the whole log is there, once'
+    nothing_left()
+
+
+def kill_and_clean():
+    directory, process = start('clean', 'sleep 600')
+    running()
+    assert subprocess.run(['java', '-jar', JAR, 'clean', directory], capture_output=True).returncode == 2, 'a run under way is left alone'
+    process.kill()
+    process.wait()
+    ends(engine('clean', directory), 0)
     nothing_left()
 
 
@@ -439,6 +451,40 @@ def read_only_root_and_restricted():
     nothing_left()
 
 
+def level_restricted():
+    """A namespace that enforces the level "restricted": steps with and without a helper, one that brings inputs."""
+    administrator = ['kubectl', '--kubeconfig', os.environ['ADMINISTRATOR']]
+    level = 'pod-security.kubernetes.io/enforce=restricted'
+    subprocess.run([*administrator, 'label', '--overwrite', 'namespace', NAMESPACE, level], check=True, stdout=subprocess.DEVNULL)
+    try:
+        base = os.path.join(OUT, 'level-pod.yaml')
+        with open(base, 'w') as file:
+            json.dump({'apiVersion': 'v1', 'kind': 'Pod', 'spec': {'securityContext': {'runAsUser': 1000, 'fsGroup': 1000},
+                                                                   'containers': [{'name': 'main'}]}}, file)
+        for name in ('ok-parameters', 'ok-artifacts'):
+            directory, process = start_file('level-' + name, f'src/test/e2e/pipelines/{name}.yaml', '--restricted', '--pod-yaml', base)
+            assert process.wait(PATIENCE) == 0, result(directory)['error']
+        directory, process = start('level-refused', 'true')
+        ends(process, 1)
+        assert 'violates PodSecurity' in result(directory)['error'], result(directory)['error']
+        nothing_left()
+    finally:
+        subprocess.run([*administrator, 'label', 'namespace', NAMESPACE, level.split('=')[0] + '-'], check=True, stdout=subprocess.DEVNULL)
+
+
+def kept_pods_with_models_end():
+    """A model in an image beside a shell, a Python component and an image without a shell; nothing keeps such a Pod alive afterwards."""
+    image = os.environ.get('KUBEFLOW_MODEL_IMAGE')
+    if not image:
+        print('skipped: kept_pods_with_models_end: KUBEFLOW_MODEL_IMAGE names no image with /models/sub/w.txt')
+        return
+    directory, process = start_file('models', 'src/test/e2e/stores/ok-modelcar.yaml', '-p', 'image=oci://' + image, '--keep-pods', 'always')
+    ends(process, 0)
+    until('the kept pods have ended', lambda: [pod['status']['phase'] for pod in pods()] == ['Succeeded'] * 3)
+    kubectl('delete', 'configmap', '-l', 'app.kubernetes.io/managed-by=kubeflow-pipelines-for-jenkins')
+    nothing_left()
+
+
 def wheel(version):
     """A package without anything in it, as base64 of its wheel."""
     info = f'kfjsample-{version}.dist-info/'
@@ -511,9 +557,9 @@ spec: {{accessModes: [ReadWriteMany], resources: {{requests: {{storage: 100Mi}}}
 
 
 SCENARIOS = (
-    cancel, kill_and_resume, kill_and_resume_after_the_end, deleted_by_others, quota, image_missing, outage, outage_at_the_start,
+    cancel, kill_and_resume, kill_and_clean, kill_and_resume_after_the_end, deleted_by_others, quota, image_missing, outage, outage_at_the_start,
     outputs_of_any_size, an_artifact_of_1_gib, a_long_log_says_what_is_missing, failed_pods_are_kept_by_choice, all_fields,
-    read_only_root_and_restricted, python_environments)
+    read_only_root_and_restricted, level_restricted, kept_pods_with_models_end, python_environments)
 
 
 def main():

@@ -25,8 +25,7 @@ final class CloudPods {
                 .maxPods(settings.getParallelism())
                 .basePod(base(cloud, settings))
                 .pipCache(settings.getPipCache())
-                .pythonEnvironments(settings.getPythonEnvironments())
-                .objects(CloudStores.objects(cloud, settings));
+                .pythonEnvironments(settings.getPythonEnvironments());
         try {
             options.images(images(settings.getImages()));
             options.policy(CloudPolicy.of(settings, namespace));
@@ -36,7 +35,7 @@ final class CloudPods {
         if (settings.getHelperImage() != null) {
             options.helperImage(settings.getHelperImage());
         }
-        return options.build();
+        return options.objects(CloudStores.objects(cloud, settings, options.build())).build();
     }
 
     static String namespace(KubernetesCloud cloud, KubeflowCloudTrait settings) {

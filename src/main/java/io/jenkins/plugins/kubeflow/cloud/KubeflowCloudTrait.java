@@ -1,7 +1,7 @@
 package io.jenkins.plugins.kubeflow.cloud;
 
+import com.cloudbees.plugins.credentials.common.StandardCredentials;
 import com.cloudbees.plugins.credentials.common.StandardListBoxModel;
-import com.cloudbees.plugins.credentials.common.StandardUsernamePasswordCredentials;
 import edu.umd.cs.findbugs.annotations.CheckForNull;
 import hudson.Extension;
 import hudson.Util;
@@ -11,6 +11,7 @@ import hudson.util.ListBoxModel;
 import io.fabric8.kubernetes.api.model.Quantity;
 import io.jenkins.plugins.kubeflow.engine.pod.PodOptions;
 import io.jenkins.plugins.kubeflow.engine.pod.PodRetention;
+import java.util.List;
 import java.util.Optional;
 import jenkins.model.Jenkins;
 import org.csanchez.jenkins.plugins.kubernetes.KubernetesCloudTrait;
@@ -48,6 +49,8 @@ public class KubeflowCloudTrait extends KubernetesCloudTrait {
     private String storeEndpoint;
     private String storeRegion;
     private String storeCredentialsId;
+    private boolean storePodIdentity;
+    private String storeRole;
     private boolean storeVirtualHosts;
     private String storeUris;
 
@@ -258,7 +261,7 @@ public class KubeflowCloudTrait extends KubernetesCloudTrait {
         storeRegion = Util.fixEmptyAndTrim(value);
     }
 
-    /** The access key is the user name, the secret key the password. */
+    /** The access key is the user name, the secret key the password; or the JSON key of a Google service account. */
     @CheckForNull
     public String getStoreCredentialsId() {
         return storeCredentialsId;
@@ -267,6 +270,27 @@ public class KubeflowCloudTrait extends KubernetesCloudTrait {
     @DataBoundSetter
     public void setStoreCredentialsId(String value) {
         storeCredentialsId = Util.fixEmptyAndTrim(value);
+    }
+
+    /** Whether the credentials are those that the service account of the Pods has in the store. */
+    public boolean isStorePodIdentity() {
+        return storePodIdentity;
+    }
+
+    @DataBoundSetter
+    public void setStorePodIdentity(boolean value) {
+        storePodIdentity = value;
+    }
+
+    /** The role that it takes; null for what the cluster tells its Pods. */
+    @CheckForNull
+    public String getStoreRole() {
+        return storeRole;
+    }
+
+    @DataBoundSetter
+    public void setStoreRole(String value) {
+        storeRole = Util.fixEmptyAndTrim(value);
     }
 
     public boolean isStoreVirtualHosts() {
@@ -372,7 +396,7 @@ public class KubeflowCloudTrait extends KubernetesCloudTrait {
                 return model.includeCurrentValue(value);
             }
             return model.includeEmptyValue()
-                    .includeAs(ACL.SYSTEM2, Jenkins.get(), StandardUsernamePasswordCredentials.class)
+                    .includeMatchingAs(ACL.SYSTEM2, Jenkins.get(), StandardCredentials.class, List.of(), CloudStores.kinds())
                     .includeCurrentValue(value);
         }
 

@@ -3,9 +3,13 @@ package io.jenkins.plugins.kubeflow.cloud;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import hudson.model.ParametersAction;
 import hudson.model.Result;
+import hudson.model.StringParameterValue;
 import io.fabric8.kubernetes.api.model.Namespace;
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
+import io.fabric8.kubernetes.api.model.PersistentVolumeClaimBuilder;
+import io.fabric8.kubernetes.api.model.Quantity;
 import io.fabric8.kubernetes.api.model.SecretBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
@@ -60,7 +64,9 @@ class ClusterIT {
         KubernetesCloud cloud = new KubernetesCloud("cluster");
         KubeflowCloudTrait settings = new KubeflowCloudTrait();
         settings.setNamespace(namespace);
-        settings.setImages("registry.access.redhat.com/ubi9/*=python:3.11");
+        String model = System.getenv("KUBEFLOW_MODEL_IMAGE");
+        settings.setImages("registry.access.redhat.com/ubi9/*=python:3.11"
+                + (model == null ? "" : "\nregistry.domain.local/modelcar:test=" + model));
         cloud.setTraits(List.of(settings));
         r.jenkins.clouds.add(cloud);
         r.jenkins.save();
@@ -142,6 +148,18 @@ class ClusterIT {
                     "pipeline_with_secret_as_volume", "pipeline_with_volume")) {
                 String text = Files.readString(documents.resolve(name + ".yaml"));
                 r.buildAndAssertSuccess(job(r, name.replace('/', '-'), text));
+            }
+            client.resource(new PersistentVolumeClaimBuilder().withNewMetadata().withName("conformance").withNamespace(namespace).endMetadata()
+                    .withNewSpec().withAccessModes("ReadWriteOnce")
+                    .withNewResources().addToRequests("storage", new Quantity("10Mi")).endResources().endSpec().build()).create();
+            r.assertBuildStatusSuccess(job(r, "pvc_mount", Files.readString(documents.resolve("pvc_mount.yaml")))
+                    .scheduleBuild2(0, new ParametersAction(new StringParameterValue("pvc_name", "conformance"))));
+            // as in KFP: one of its tasks looks for variables that it never asks for
+            PipelineRun fails = r.buildAndAssertStatus(
+                    Result.FAILURE, job(r, "complex", Files.readString(documents.resolve("create_pod_metadata_complex.yaml"))));
+            assertThat(Files.readString(fails.directory().result())).contains("\"state\" : \"SUCCEEDED\"", "\"state\" : \"FAILED\"");
+            if (System.getenv("KUBEFLOW_MODEL_IMAGE") != null) {
+                r.buildAndAssertSuccess(job(r, "modelcar", Files.readString(documents.resolve("critical/modelcar.yaml"))));
             }
             assertThatNothingIsLeft();
         });

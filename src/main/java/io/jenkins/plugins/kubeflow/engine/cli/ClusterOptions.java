@@ -3,6 +3,7 @@ package io.jenkins.plugins.kubeflow.engine.cli;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.jenkins.plugins.kubeflow.engine.pod.PodOptions;
+import io.jenkins.plugins.kubeflow.engine.pod.PodPolicy;
 import io.jenkins.plugins.kubeflow.engine.pod.PodRetention;
 import io.jenkins.plugins.kubeflow.engine.pod.manifest.PodYaml;
 import java.io.IOException;
@@ -38,6 +39,9 @@ final class ClusterOptions {
     @Option(names = "--pod-yaml", paramLabel = "FILE", description = "A Pod that every pod starts from; its container ‘main’ is the step's.")
     private Path podYaml;
 
+    @Option(names = "--restricted", description = "Make pods that fit the Pod Security level restricted.")
+    private boolean restricted;
+
     PodOptions pods(String defaultNamespace) throws BadInputException {
         PodOptions.Builder builder = PodOptions.builder()
                 .namespace(namespace == null ? defaultNamespace : namespace)
@@ -47,7 +51,8 @@ final class ClusterOptions {
                 .basePod(podYaml == null ? null : base(podYaml))
                 .pipCache(pythonCache)
                 .pythonEnvironments(pythonEnvironments)
-                .images(images);
+                .images(images)
+                .policy(restricted ? PodPolicy.DEFAULT.asRestricted() : PodPolicy.DEFAULT);
         return helperImage == null ? builder.build() : builder.helperImage(helperImage).build();
     }
 

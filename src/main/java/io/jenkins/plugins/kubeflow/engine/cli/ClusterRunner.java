@@ -8,8 +8,12 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.jenkins.plugins.kubeflow.engine.pod.ClaimStore;
+import io.jenkins.plugins.kubeflow.engine.pod.PodCredentials;
 import io.jenkins.plugins.kubeflow.engine.pod.PodOptions;
 import io.jenkins.plugins.kubeflow.engine.pod.PodRunner;
+import io.jenkins.plugins.kubeflow.engine.store.S3Keys;
+import io.jenkins.plugins.kubeflow.engine.store.StoreCredentials;
+import io.jenkins.plugins.kubeflow.engine.store.StoreException;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.List;
@@ -41,6 +45,10 @@ final class ClusterRunner {
             if (options.stores.secret != null) {
                 credentials(client, namespace, options.stores);
             }
+            if (options.stores.podIdentity()) {
+                options.stores.credentials(new PodCredentials(
+                        () -> new KubernetesClientBuilder().withConfig(config).build(), pods, options.stores.role(), options.stores.address().tokenService()));
+            }
             PodOptions all = pods.toBuilder().objects(options.stores.objects()).build();
             // with a client of its own, because a report is written when the runner's has been closed
             options.stores.claims(new ClaimStore(() -> new KubernetesClientBuilder().withConfig(config).build(), all));
@@ -59,7 +67,9 @@ final class ClusterRunner {
             if (secret == null || secret.getData() == null || !secret.getData().keySet().containsAll(List.of("accesskey", "secretkey"))) {
                 throw new BadInputException("--s3-secret: there is no " + what + " with keys accesskey and secretkey");
             }
-            stores.credentials(text(secret, "accesskey"), text(secret, "secretkey"));
+            stores.credentials(StoreCredentials.of(S3Keys.of(text(secret, "accesskey"), text(secret, "secretkey"), null)));
+        } catch (StoreException e) {
+            throw new BadInputException("--s3-secret: " + what + ": " + e.getMessage());
         } catch (KubernetesClientException e) {
             throw new BadInputException("--s3-secret: " + what + " cannot be read: " + Main.sentence(e));
         }

@@ -21,6 +21,7 @@ import picocli.CommandLine.Command;
             RunCommand.class,
             ResumeCommand.class,
             RetryCommand.class,
+            CleanCommand.class,
             WatchCommand.class,
             PlanCommand.class,
             ValidateCommand.class,

@@ -149,6 +149,29 @@ final class AttemptFiles {
         return open != null && !open.end().isDone();
     }
 
+    /** Runs something, which must not block, when the log is followed no longer. */
+    void afterFollow(Runnable then) {
+        LogFollow open = follow;
+        if (open != null) {
+            open.end().thenRun(then);
+        }
+    }
+
+    /** Whether all of it was there, from the wrapper's first line to its last: it need not be fetched again. */
+    boolean isFollowedWhole() {
+        LogFollow open = follow;
+        return open != null && open.end().getNow(null) == LogFollow.End.COMPLETE && following.isWhole();
+    }
+
+    /** Whether the log is here to the wrapper's last line; fetches it as it is now, and insists on nothing. */
+    boolean hasWholeLog() throws IOException {
+        if (isFollowedWhole()) {
+            unfollow();
+            return true;
+        }
+        return log(false);
+    }
+
     /** What could not be written of it comes with the whole log. */
     void unfollow() {
         LogFollow open = follow;
@@ -209,6 +232,10 @@ final class AttemptFiles {
      * @param well whether the wrapper must have had the last word; that may take milliseconds to reach the log
      */
     void finalLog(boolean well) throws IOException {
+        if (isFollowedWhole()) {
+            unfollow();
+            return;
+        }
         boolean complete = log(true);
         boolean expected = well && step.plan().wrapped();
         for (int i = 0; expected && !complete && !gap && i < LOG_TRIES; i++) {

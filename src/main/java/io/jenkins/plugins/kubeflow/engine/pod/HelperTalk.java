@@ -1,5 +1,6 @@
 package io.jenkins.plugins.kubeflow.engine.pod;
 
+import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.ContainerStateTerminated;
 import io.fabric8.kubernetes.api.model.ContainerStatus;
 import io.fabric8.kubernetes.api.model.Pod;
@@ -70,7 +71,12 @@ final class HelperTalk {
         return fetched;
     }
 
-    /** To be called when the pod has changed, until the step has ended. True to be called again soon. */
+    /**
+     * To be called when the pod has changed, until the step has ended. True to be called again soon.
+     *
+     * @throws KubernetesClientException when the API has trouble
+     * @throws IOException when the inputs cannot be brought in, though the helper could be asked time and again
+     */
     boolean turn(Pod pod) throws IOException {
         if (over || pod.getSpec().getNodeName() == null || pod.getSpec().getNodeName().isEmpty()) {
             return false;
@@ -90,10 +96,12 @@ final class HelperTalk {
             fetched = result instanceof PodTransfer.Result.Done done && Integer.valueOf(0).equals(done.exitCode());
             return false;
         } catch (KubernetesClientException | IOException e) {
-            if (runs) {
-                throw new KubernetesClientException("the transfer of the inputs broke off: " + e.getMessage(), e);
+            if (!runs) {
+                return true;
+            } else if (e instanceof IOException own && !(e instanceof StoreException) && ++broken >= MOST_BROKEN) {
+                throw own;
             }
-            return true;
+            throw new KubernetesClientException("the transfer of the inputs broke off: " + e.getMessage(), e);
         }
     }
 
@@ -114,15 +122,22 @@ final class HelperTalk {
         }
     }
 
-    /** The pod is kept, but nobody needs the helper any more: it ends, so that the pod does. */
-    void release() {
+    /** The pod is kept, but nobody needs its helper and its models any more: they end, so that the pod does. */
+    void release(Pod pod) {
+        String container = isThere(pod) ? TaskManifest.HELPER : pod.getSpec().getContainers().stream()
+                .map(Container::getName)
+                .filter(name -> name.startsWith(Modelcars.CONTAINER))
+                .findFirst().orElse(null);
+        if (container == null) {
+            return;
+        }
         try (ExecWatch exec = services.client().pods()
                 .inNamespace(services.options().namespace())
                 .withName(step.podName())
-                .inContainer(TaskManifest.HELPER)
+                .inContainer(container)
                 .withReadyWaitTimeout(0)
                 .redirectingOutput()
-                .exec("sh", "-c", "kill -TERM 1")) {
+                .exec("sh", "-c", StepScript.RELEASE)) {
             exec.exitCode().get(RELEASE_SECONDS, TimeUnit.SECONDS);
         } catch (KubernetesClientException | ExecutionException | TimeoutException e) {
             LOGGER.log(Level.FINE, e, () -> "the helper of pod " + step.podName() + " stays with it");

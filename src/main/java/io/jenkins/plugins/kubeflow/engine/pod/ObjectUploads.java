@@ -39,17 +39,17 @@ final class ObjectUploads implements AutoCloseable {
     /** @param files size by path relative to the pod's volume */
     void add(Map<String, Long> files) throws IOException {
         Map<String, Long> large = new LinkedHashMap<>();
-        for (Map.Entry<String, Long> file : files.entrySet()) {
-            if (file.getValue() > WHOLE) {
-                large.put(file.getKey(), file.getValue());
-            } else {
-                String uri = transfer.uri(file.getKey());
-                whole.put(transfer.store().writeUrl(uri), file.getKey());
-                uris.add(uri);
-            }
-        }
-        number = whole.count();
         try {
+            for (Map.Entry<String, Long> file : files.entrySet()) {
+                if (file.getValue() > WHOLE) {
+                    large.put(file.getKey(), file.getValue());
+                } else {
+                    String uri = transfer.uri(file.getKey());
+                    whole.put(transfer.store().writeUrl(uri), file.getKey());
+                    uris.add(uri);
+                }
+            }
+            number = whole.count();
             for (Map.Entry<String, Long> file : large.entrySet()) {
                 inParts(file.getKey(), file.getValue());
             }

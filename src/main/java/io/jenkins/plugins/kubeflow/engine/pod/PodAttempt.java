@@ -27,6 +27,7 @@ final class PodAttempt implements PodWatch.Listener {
         ENDED
     }
 
+    private static final Duration LOG_PATIENCE = Duration.ofSeconds(10);
     /** How long a log is followed after it was looked at. */
     private static final Duration WATCHED = Duration.ofSeconds(20);
 
@@ -54,6 +55,9 @@ final class PodAttempt implements PodWatch.Listener {
     private int failures;
     private long stuckSince;
     private volatile boolean started;
+    private long startedAt;
+    private long endedAt;
+    private boolean followsToTheEnd;
     private String said;
 
     /** @param reference the pod that was journaled as started, when there is one */
@@ -114,6 +118,7 @@ final class PodAttempt implements PodWatch.Listener {
             if (step != null) {
                 services.watch().forget(step.podName());
             }
+            releaseLog();
             services.underWay().decrementAndGet();
             services.queue().leave();
         }
@@ -270,6 +275,17 @@ final class PodAttempt implements PodWatch.Listener {
         }
         if (phase == Phase.CREATED && !cancelled && !(verdict instanceof PodVerdict.Ended)) {
             talk();
+            ahead();
+        }
+    }
+
+    /**
+     * A step whose end and outputs the helper has told of, and whose log is whole, is over; that its container has ended is seen up to a
+     * second later, at the kubelet's next look.
+     */
+    private void ahead() throws IOException {
+        if (helper.hasOutputs() && PodVerdict.of(latest) instanceof PodVerdict.Running && files.hasWholeLog()) {
+            succeeded();
         }
     }
 
@@ -319,8 +335,10 @@ final class PodAttempt implements PodWatch.Listener {
     private void started() {
         synchronized (reports) {
             if (!started && !left && phase == Phase.CREATED) {
+                startedAt = System.nanoTime();
                 started = true;
                 files.started();
+                pokeIn(services.options().followAfter().plusMillis(10));
                 listener.started(step.podName());
             }
         }
@@ -334,17 +352,28 @@ final class PodAttempt implements PodWatch.Listener {
         show();
     }
 
-    /** The log is followed while somebody looks at it, and a little longer. */
+    /** The log is followed while somebody looks at it, and a little longer; that of a long step to its end, where there is room for it. */
     private void show() throws IOException {
-        if (!started || System.nanoTime() - watchedAt > WATCHED.toNanos()) {
+        long now = System.nanoTime();
+        if (started && !followsToTheEnd && now - startedAt > services.options().followAfter().toNanos()) {
+            followsToTheEnd = services.longLogs().tryAcquire();
+        }
+        if (!started || !followsToTheEnd && now - watchedAt > WATCHED.toNanos()) {
             files.unfollow();
             return;
         }
-        if (!files.isFollowed()) {
+        if (!files.isFollowed() && !files.isFollowedWhole()) {
             files.follow();
         }
         if (nextLook == null || nextLook.isDone()) {
             nextLook = pokeIn(WATCHED);
+        }
+    }
+
+    private void releaseLog() {
+        if (followsToTheEnd) {
+            followsToTheEnd = false;
+            services.longLogs().release();
         }
     }
 
@@ -357,7 +386,22 @@ final class PodAttempt implements PodWatch.Listener {
         }
     }
 
+    /** A log that is followed to its end gets a moment to get there: the node may have the last of it only. */
+    private boolean waitsForLog() {
+        long now = System.nanoTime();
+        endedAt = endedAt == 0 ? now : endedAt;
+        if (!followsToTheEnd || cancelled || !files.isFollowed() || now - endedAt > LOG_PATIENCE.toNanos()) {
+            return false;
+        }
+        files.afterFollow(this::poke);
+        pokeIn(LOG_PATIENCE);
+        return true;
+    }
+
     private void finish(PodVerdict.Ended ended) throws IOException {
+        if (waitsForLog()) {
+            return;
+        }
         if (cancelled) {
             files.log(false);
             end(AttemptResult.failed(Outcome.CANCELED, ended.exitCode(), "cancelled"));
@@ -432,13 +476,14 @@ final class PodAttempt implements PodWatch.Listener {
             services.watch().forget(step.podName());
             files.unfollow();
         }
+        releaseLog();
         AttemptResult result = (made && ended.outcome() != Outcome.SUCCEEDED ? withEvents(ended) : ended).withUsage(made ? files.usage() : null);
         listener.ended(result);
         services.queue().leave();
         if (made && !services.options().retention().keeps(result.outcome())) {
             new PodDeletion(services, step.podName()).later();
-        } else if (made && helper.isThere(latest)) {
-            later(helper::release);
+        } else if (made) {
+            later(() -> helper.release(latest));
         }
     }
 }

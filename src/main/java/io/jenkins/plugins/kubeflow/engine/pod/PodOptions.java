@@ -19,6 +19,7 @@ import java.util.Map;
  * @param shellImages patterns ({@code *} stands for anything) of images known to have {@code sh}, {@code cat}, {@code base64}
  * @param imagePatience how long an image that cannot be pulled, or a container that cannot be made, is tried
  * @param grace what a cancelled step gets to end by itself
+ * @param followAfter how long a step runs before its log is followed to its end, since a node keeps the last of it only
  * @param relist how often the list of pods is read as a whole, whatever the watch says
  * @param maxTransfers threads for calls of the API; none is held by a step that is just running
  * @param strictKfpVersion whether a Python component needs exactly the kfp it asks for; otherwise a newer one of the same major will do
@@ -39,6 +40,7 @@ public record PodOptions(
         List<String> shellImages,
         Duration imagePatience,
         Duration grace,
+        Duration followAfter,
         Duration relist,
         int maxTransfers,
         boolean strictKfpVersion,
@@ -72,6 +74,7 @@ public record PodOptions(
                 .shellImages(shellImages)
                 .imagePatience(imagePatience)
                 .grace(grace)
+                .followAfter(followAfter)
                 .relist(relist)
                 .maxTransfers(maxTransfers)
                 .strictKfpVersion(strictKfpVersion)
@@ -94,6 +97,7 @@ public record PodOptions(
         private List<String> shellImages = ShellImages.DEFAULT;
         private Duration imagePatience = Duration.ofSeconds(60);
         private Duration grace = Duration.ofSeconds(10);
+        private Duration followAfter = Duration.ofSeconds(60);
         private Duration relist = Duration.ofSeconds(60);
         private int maxTransfers = 16;
         private boolean strictKfpVersion;
@@ -157,6 +161,11 @@ public record PodOptions(
             return this;
         }
 
+        public Builder followAfter(Duration value) {
+            followAfter = value;
+            return this;
+        }
+
         public Builder relist(Duration value) {
             relist = value;
             return this;
@@ -195,8 +204,8 @@ public record PodOptions(
 
         public PodOptions build() {
             return new PodOptions(
-                    namespace, owner, serviceAccount, helperImage, retention, maxPods, basePod, policy, shellImages, imagePatience, grace, relist,
-                    maxTransfers, strictKfpVersion, pipCache, pythonEnvironments, images, objects);
+                    namespace, owner, serviceAccount, helperImage, retention, maxPods, basePod, policy, shellImages, imagePatience, grace, followAfter,
+                    relist, maxTransfers, strictKfpVersion, pipCache, pythonEnvironments, images, objects);
         }
     }
 }

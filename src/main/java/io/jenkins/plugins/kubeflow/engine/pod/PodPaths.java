@@ -8,6 +8,7 @@ import io.jenkins.plugins.kubeflow.engine.task.ArtifactPaths;
 import io.jenkins.plugins.kubeflow.engine.task.OutputPlan;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -57,6 +58,18 @@ final class PodPaths {
 
     OutputPlan outputs(TaskLaunch launch) {
         return OutputPlan.provision(launch.component(), OUT, artifactUri(), EXECUTOR_OUTPUT);
+    }
+
+    /**
+     * As a step is told of it. One that gives its artifacts places of its own (the SDK's {@code dsl.get_uri}) takes the directory of the
+     * executor's output for that of the task: there is a link to it where the artifacts lie, which the wrapper makes.
+     */
+    OutputPlan seen(OutputPlan plan, TaskLaunch launch) {
+        List<String> command = launch.executor().command();
+        if (plan.artifacts().isEmpty() || command.isEmpty() || !PodPlan.isShell(command.get(0))) {
+            return plan;
+        }
+        return new OutputPlan(plan.parameterFiles(), plan.artifacts(), artifactRoot() + EXECUTOR_OUTPUT.substring(OUT.length()));
     }
 
     /** The artifact as the step sees it. */

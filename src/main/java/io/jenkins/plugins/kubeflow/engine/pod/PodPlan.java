@@ -72,14 +72,17 @@ public record PodPlan(boolean wrapped, boolean helper, Inputs inputs, String rea
         return new PodPlan(false, outputs, inputs, why);
     }
 
+    /** Whether a step whose command begins with this is wrapped in any case. */
+    static boolean isShell(String first) {
+        return List.of("sh", "bash", "dash", "ash").contains(first.substring(first.lastIndexOf('/') + 1));
+    }
+
     /** Why there is a shell, or null. */
     private static String shell(Task task) {
         if (task.command().isEmpty()) {
             return null;
         }
-        String first = task.command().get(0);
-        String program = first.substring(first.lastIndexOf('/') + 1);
-        if (List.of("sh", "bash", "dash", "ash").contains(program)) {
+        if (isShell(task.command().get(0))) {
             return "its own command is a shell";
         }
         return task.knownShell() ? "‘" + task.image() + "’ is known to have a shell" : null;

@@ -26,4 +26,9 @@ public record PodPolicy(
         boolean restricted) {
 
     public static final PodPolicy DEFAULT = new PodPolicy(List.of(), List.of(), List.of(), false, Map.of(), Map.of(), false);
+
+    /** The same for namespaces of the Pod Security level "restricted". */
+    public PodPolicy asRestricted() {
+        return new PodPolicy(namespaces, serviceAccounts, images, hostAccess, ceilings, defaultRequests, true);
+    }
 }

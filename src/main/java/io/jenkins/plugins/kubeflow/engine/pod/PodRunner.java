@@ -9,6 +9,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadFactory;
@@ -26,6 +27,9 @@ import java.util.concurrent.atomic.AtomicInteger;
 public final class PodRunner implements TaskRunner {
     /** For deletions that are under way; pods that stay go with their run's anchor. */
     private static final int CLOSING_SECONDS = 5;
+
+    /** Each is a connection that stays open, of which the client has a limited number. */
+    private static final int LONG_LOGS = 32;
 
     private final PodServices services;
     private final Map<String, PodAttempt> attempts = new ConcurrentHashMap<>();
@@ -47,7 +51,7 @@ public final class PodRunner implements TaskRunner {
         timer.setRemoveOnCancelPolicy(true);
         this.services = new PodServices(
                 client, options, io, timer, new PodWatch(client, options, io, timer), new RunAnchors(client, options),
-                new PodQueue(options.maxPods()), new AtomicInteger());
+                new PodQueue(options.maxPods()), new AtomicInteger(), new Semaphore(LONG_LOGS));
     }
 
     private static ExecutorService pool(String name, int threads) {

@@ -27,7 +27,7 @@ final class PolicyDefaults {
             requests(policy, container);
             limits(policy, container);
             if (policy.restricted()) {
-                restrict(container);
+                restrict(container, spec.getSecurityContext() != null && spec.getSecurityContext().getRunAsUser() != null);
             }
         });
     }
@@ -68,10 +68,11 @@ final class PolicyDefaults {
         container.setResources(resources);
     }
 
-    private static void restrict(Container container) {
+    /** @param userOfPod whether the pod names a user, which is then main's and our containers' */
+    private static void restrict(Container container, boolean userOfPod) {
         SecurityContext context = container.getSecurityContext() == null ? new SecurityContext() : container.getSecurityContext();
         boolean ours = container.getName().equals(TaskManifest.HELPER) || container.getName().equals(TaskManifest.INIT);
-        if (ours && context.getRunAsUser() == null) {
+        if (ours && context.getRunAsUser() == null && !userOfPod) {
             context.setRunAsUser(NOBODY);
         }
         context.setAllowPrivilegeEscalation(false);

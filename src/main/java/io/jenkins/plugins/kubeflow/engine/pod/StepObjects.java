@@ -31,7 +31,8 @@ record StepObjects(List<Input> inputs, String outputRoot) {
             }
             for (var entry : launch.inputs().artifacts().entrySet()) {
                 for (Artifact artifact : entry.getValue()) {
-                    if (ObjectUri.is(artifact.uri()) && !artifact.metadata().path("_kfp_workspace").asBoolean()) {
+                    boolean mounted = artifact.uri().startsWith("gs://") && options.objects() == null; // by whoever runs the step
+                    if (ObjectUri.is(artifact.uri()) && !mounted && !artifact.metadata().path("_kfp_workspace").asBoolean()) {
                         boolean ours = artifact.uri().startsWith(launch.run().pipelineRoot() + "/") || artifact.type().endsWith("Metrics");
                         inputs.add(new Input(entry.getKey(), ObjectUri.of(artifact.uri()).toString(), !ours));
                     }
@@ -51,7 +52,11 @@ record StepObjects(List<Input> inputs, String outputRoot) {
         return outputRoot != null || !inputs.isEmpty();
     }
 
-    /** The first parts of the paths where a step sees objects: {@code s3}, {@code minio}. */
+    boolean moves(String uri) {
+        return inputs.stream().anyMatch(input -> uri.equals(input.uri()) || uri.equals(input.uri() + "/"));
+    }
+
+    /** The first parts of the paths where a step sees objects: {@code s3}, {@code minio}, {@code gcs}. */
     Set<String> places() {
         Set<String> places = new LinkedHashSet<>();
         inputs.forEach(input -> places.add(place(input.uri())));

@@ -15,7 +15,9 @@ final class StepScript {
     private static final String STEP = read("step.sh");
     static final String HELPER = read("helper.sh");
     static final String TRANSFER = read("transfer.sh");
+    static final String RELEASE = read("release.sh");
     static final String UPLOAD = read("upload.sh");
+    static final String CREDENTIALS = read("credentials.sh");
 
     private StepScript() {}
 
@@ -45,6 +47,7 @@ final class StepScript {
         script.append("mark=").append(quote(mark(podName))).append('\n');
         script.append("gate=").append(plan.inputs() == PodPlan.Inputs.HELPER ? PodPaths.ROOT + "/.ready" : "").append('\n');
         script.append("helper=").append(plan.helper() ? "1" : "").append('\n');
+        script.append("link=\n"); // no variable of the step's environment
         script.append("directories() {\n\"$@\"");
         directories.forEach(directory -> script.append(' ').append(quote(directory)));
         script.append("\n}\n");
@@ -81,6 +84,11 @@ final class StepScript {
         }
         script.append("base64 -d > ").append(quote(file.pathInPod())).append(" << 'KFP-END' || return 1 2>/dev/null || exit 1\n");
         script.append(Base64.getMimeEncoder(76, new byte[] {'\n'}).encodeToString(content)).append("\nKFP-END\n");
+    }
+
+    /** Before the step's command: another name for a file that the step is going to write; it goes when the step has ended. */
+    static String link(String file, String name) {
+        return "link=" + quote(name) + "\nln -sfn " + quote(file) + " \"$link\" || return 1\n";
     }
 
     static String quote(String text) {

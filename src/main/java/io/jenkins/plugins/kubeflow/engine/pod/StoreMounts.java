@@ -8,7 +8,6 @@ import io.jenkins.plugins.kubeflow.engine.artifact.Artifact;
 import io.jenkins.plugins.kubeflow.engine.pod.manifest.InvalidPodException;
 import io.jenkins.plugins.kubeflow.engine.run.TaskLaunch;
 import io.jenkins.plugins.kubeflow.engine.store.ClaimUri;
-import io.jenkins.plugins.kubeflow.engine.store.ObjectUri;
 import io.jenkins.plugins.kubeflow.engine.store.StoreException;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -58,7 +57,7 @@ final class StoreMounts {
 
     /** Whether an artifact comes by other ways than from this machine. */
     boolean provides(String uri) {
-        return ObjectUri.is(uri) || ClaimUri.is(uri);
+        return ClaimUri.is(uri) || objects.moves(uri);
     }
 
     boolean artifactsOnClaim() {

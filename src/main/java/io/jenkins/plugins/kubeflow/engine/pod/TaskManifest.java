@@ -56,6 +56,8 @@ final class TaskManifest {
     private final String podName;
     private final PodPaths paths;
     private final OutputPlan outputs;
+    /** As the step sees it. */
+    private final OutputPlan seen;
     private final StepObjects objects;
     private final StoreMounts mounts;
     private final Modelcars modelcars;
@@ -67,6 +69,7 @@ final class TaskManifest {
         this.podName = PodNames.pod(launch.taskKey(), launch.handle());
         this.paths = new PodPaths(launch);
         this.outputs = paths.outputs(launch);
+        this.seen = paths.seen(outputs, launch);
         this.objects = StepObjects.of(launch, paths, options);
         this.mounts = StoreMounts.of(launch, paths, objects);
         this.modelcars = Modelcars.of(launch, options);
@@ -78,7 +81,7 @@ final class TaskManifest {
 
     private Step build() throws InvalidPodException, ValueException, IOException {
         TaskInputs inputs = inputsInPod();
-        CommandLine fields = new CommandLine(new ExecutorInput(inputs, outputs), launch.run(), launch.taskKey());
+        CommandLine fields = new CommandLine(new ExecutorInput(inputs, seen), launch.run(), launch.taskKey());
 
         PodSpec spec = base(options);
         Container main = baseContainer(spec);
@@ -185,7 +188,7 @@ final class TaskManifest {
         Map<String, JsonNode> parameters = new LinkedHashMap<>(inputs.parameters());
         names.forEach(name -> parameters.put(name, taskConfig.value()));
         return new CommandLine(
-                new ExecutorInput(new TaskInputs(parameters, inputs.artifacts()), outputs), launch.run(), launch.taskKey());
+                new ExecutorInput(new TaskInputs(parameters, inputs.artifacts()), seen), launch.run(), launch.taskKey());
     }
 
     private PodPlan plan(List<String> command, String image) throws IOException {
@@ -219,7 +222,8 @@ final class TaskManifest {
     private String wrapper(PodPlan plan) throws IOException {
         boolean own = paths.keptHere() || !outputs.artifacts().isEmpty();
         List<String> directories = own ? List.of(PodPaths.OUT, paths.artifactRoot()) : List.of(PodPaths.OUT);
-        return StepScript.wrapper(plan, podName, directories, files, modelcars.waiting(), StepScript.outputs(outputs));
+        String before = seen.outputFile().equals(outputs.outputFile()) ? "" : StepScript.link(outputs.outputFile(), seen.outputFile());
+        return StepScript.wrapper(plan, podName, directories, files, before + modelcars.waiting(), StepScript.outputs(outputs));
     }
 
     private void complete(PodSpec spec, Container main, PodPlan plan, boolean python) throws IOException {
@@ -252,7 +256,7 @@ final class TaskManifest {
             main.getVolumeMounts().add(new VolumeMountBuilder().withName(WORKSPACE_VOLUME).withMountPath(WORKSPACE).build());
         }
         if (plan.helper()) {
-            spec.getContainers().add(helper(HELPER, main, List.of("sh", "-c", StepScript.HELPER)));
+            spec.getContainers().add(helper(HELPER, main, List.of("sh", "-c", VariableReferences.escape(StepScript.HELPER, Set.of()))));
         }
         if (plan.inputs() == PodPlan.Inputs.INIT) {
             String script = large() ? "until [ -e /kfp/.ready ]; do sleep 0.05; done" : StepScript.unpacker(files);

@@ -119,8 +119,9 @@ final class StepPlan {
         inputs.inputs().artifacts().forEach((name, list) -> list.forEach(artifact -> {
             Path path = LocalFiles.path(artifact.uri());
             if (path == null) {
+                String keys = artifact.uri().startsWith("gs://") ? "GOOGLE_APPLICATION_CREDENTIALS" : "AWS_ACCESS_KEY_ID";
                 words.append("; its input ‘").append(name).append("’ is at ").append(artifact.uri()).append(ObjectUri.is(artifact.uri())
-                        ? ", and there are no credentials to fetch it (AWS_ACCESS_KEY_ID)"
+                        ? ", and there are no credentials to fetch it (" + keys + ")"
                         : ", which a local process cannot open as a file");
             } else if (!Files.exists(path)) {
                 words.append("; its input ‘").append(name).append("’ is not there: ").append(path);

@@ -4,20 +4,20 @@ import java.util.Arrays;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** A bucket and a key of an S3-compatible store: {@code s3://bucket/key}, {@code minio://bucket/key}. The key may be empty. */
+/** A bucket and a key of an object store: {@code s3://bucket/key}, {@code minio://bucket/key}, {@code gs://bucket/key}. The key may be empty. */
 public record ObjectUri(String scheme, String bucket, String key) {
-    private static final Pattern FORM = Pattern.compile("(s3|minio)://([^/?#]*)(?:/(.*))?", Pattern.DOTALL);
+    private static final Pattern FORM = Pattern.compile("(s3|minio|gs)://([^/?#]*)(?:/(.*))?", Pattern.DOTALL);
     private static final Pattern BUCKET = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{1,254}");
 
     public static boolean is(String uri) {
-        return uri.startsWith("s3://") || uri.startsWith("minio://");
+        return uri.startsWith("s3://") || uri.startsWith("minio://") || uri.startsWith("gs://");
     }
 
     /** @throws StoreException when it is no such URI, or one that servers and file systems read in different ways */
     public static ObjectUri of(String uri) throws StoreException {
         Matcher form = FORM.matcher(uri);
         if (!form.matches() || !BUCKET.matcher(form.group(2)).matches()) {
-            throw new StoreException("‘" + uri + "’ is not of the form s3://bucket/key or minio://bucket/key", 400);
+            throw new StoreException("‘" + uri + "’ is not of the form s3://bucket/key, minio://bucket/key or gs://bucket/key", 400);
         }
         String key = form.group(3) == null ? "" : form.group(3);
         while (key.endsWith("/")) {
@@ -32,23 +32,15 @@ public record ObjectUri(String scheme, String bucket, String key) {
         return new ObjectUri(form.group(1), form.group(2), key);
     }
 
-    /** One to put a run's artifacts below. @throws StoreException as {@link #of}, and for settings in its query */
-    public static ObjectUri root(String uri) throws StoreException {
-        if (uri.indexOf('?') >= 0) {
-            throw new StoreException("‘" + uri + "’: settings of the store do not stand in the URI here; take away what follows the ‘?’ and set"
-                    + " endpoint and region by themselves", 400);
-        }
-        return of(uri);
-    }
-
     /** The object of this key's folder. */
     ObjectUri child(String name) {
         return new ObjectUri(scheme, bucket, key.isEmpty() ? name : key + "/" + name);
     }
 
-    /** Whether the other one is this or lies below it. */
+    /** Whether the other one is this or lies below it. {@code s3} and {@code minio} are one store, {@code gs} is another. */
     boolean covers(ObjectUri other) {
         return bucket.equals(other.bucket)
+                && scheme.equals("gs") == other.scheme.equals("gs")
                 && (key.isEmpty() || other.key.equals(key) || other.key.startsWith(key + "/"));
     }
 

@@ -13,8 +13,6 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
-import java.util.SortedMap;
-import java.util.TreeMap;
 import javax.xml.XMLConstants;
 import javax.xml.parsers.DocumentBuilderFactory;
 import javax.xml.parsers.ParserConfigurationException;
@@ -22,7 +20,7 @@ import org.w3c.dom.Document;
 import org.xml.sax.SAXException;
 
 /**
- * Signed requests to an S3-compatible store, and URLs that let others make some. Blocks; thread-safe. What the store refuses is a
+ * Signed requests to an object store, and URLs that let others make some. Blocks; thread-safe. What the store refuses is a
  * {@link StoreException} with its own words.
  */
 final class S3Client {
@@ -36,11 +34,9 @@ final class S3Client {
             .build();
 
     private final S3Settings settings;
-    private final SigV4 signature;
 
     S3Client(S3Settings settings) {
         this.settings = settings;
-        this.signature = new SigV4(settings);
     }
 
     S3Settings settings() {
@@ -48,25 +44,27 @@ final class S3Client {
     }
 
     /** A URL for one method on one object. */
-    String presigned(String method, ObjectUri object, Map<String, String> query, Duration valid) {
-        String base = settings.base(object.bucket());
-        String path = settings.path(object);
+    String presigned(String method, ObjectUri object, Map<String, String> query, Duration valid) throws StoreException {
+        StoreAddress address = settings.address(object);
+        String base = address.base(object);
+        String path = address.path(object);
         return base + SigV4.encode(path, true) + "?"
-                + signature.presigned(method, host(base), path, query, valid.toSeconds(), Instant.now());
+                + settings.credentials().keys().url(address.region(), method, host(base), path, query, valid.toSeconds(), Instant.now());
     }
 
     /** A good answer; null for 404. Whoever gets it closes its body. */
     HttpResponse<InputStream> send(String method, ObjectUri object, Map<String, String> query, Map<String, String> headers, byte[] body)
             throws IOException {
-        String base = settings.base(object.bucket());
-        String path = settings.path(object);
-        String given = SigV4.query(new TreeMap<>(query));
-        SortedMap<String, String> signed = signature.headers(
-                method, host(base), path, query, headers, body.length == 0 ? SigV4.EMPTY : SigV4.sha256(body), Instant.now());
-        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(base + SigV4.encode(path, true) + (given.isEmpty() ? "" : "?" + given)))
+        StoreAddress address = settings.address(object);
+        String base = address.base(object);
+        String path = address.path(object);
+        StoreKeys.Signed signed = settings.credentials().keys().request(
+                address.region(), method, host(base), path, query, headers, body.length == 0 ? SigV4.EMPTY : SigV4.sha256(body), Instant.now());
+        String url = base + SigV4.encode(path, true) + (signed.query().isEmpty() ? "" : "?" + signed.query());
+        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(url))
                 .timeout(ANSWER)
                 .method(method, body.length == 0 ? HttpRequest.BodyPublishers.noBody() : HttpRequest.BodyPublishers.ofByteArray(body));
-        signed.forEach((name, value) -> {
+        signed.headers().forEach((name, value) -> {
             if (!name.equals("host")) {
                 request.header(name, value);
             }

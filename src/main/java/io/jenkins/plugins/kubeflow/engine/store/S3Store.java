@@ -9,13 +9,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.w3c.dom.Document;
 import org.w3c.dom.Element;
 import org.w3c.dom.NodeList;
 
 /**
- * Artifacts in an S3-compatible object store. A directory is the objects whose keys begin with its own and a slash, as in KFP. What an
- * artifact's URI says comes from pipelines: only what the settings call readable is read, and only below {@code ours} is written.
+ * Artifacts in an object store that speaks S3, as Google's does too. A directory is the objects whose keys begin with its own and a slash, as in KFP. What an
+ * artifact's URI says comes from pipelines: only what the settings call readable is read, and what is written, the callers vouch for.
  */
 public final class S3Store implements ArtifactStore {
     static final int MOST_ENTRIES = 100_000;
@@ -140,16 +141,12 @@ public final class S3Store implements ArtifactStore {
 
     private ObjectUri readable(String uri) throws StoreException {
         ObjectUri object = ObjectUri.of(uri);
-        List<String> readable = settings().readable();
-        for (String place : readable) {
-            if (ObjectUri.of(place).covers(object)) {
-                return object;
-            }
-        }
-        if (readable.isEmpty()) {
+        List<StorePlace> readable = settings().readable();
+        if (readable.isEmpty() || readable.stream().anyMatch(place -> place.covers(object))) {
             return object;
         }
-        throw new StoreException("‘" + uri + "’ may not be read: it is not below " + String.join(" or ", readable)
+        String places = readable.stream().map(StorePlace::toString).collect(Collectors.joining(" or "));
+        throw new StoreException("‘" + uri + "’ may not be read: it is not below " + places
                 + "; an administrator can add its place to the readable URIs of the cloud", 403);
     }
 }

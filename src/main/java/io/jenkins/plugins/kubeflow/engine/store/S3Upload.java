@@ -33,7 +33,7 @@ public final class S3Upload {
     }
 
     /** @param number from 1 */
-    public String partUrl(int number) {
+    public String partUrl(int number) throws StoreException {
         return client.presigned("PUT", object, Map.of("partNumber", Integer.toString(number), "uploadId", id), valid);
     }
 

@@ -21,10 +21,12 @@ final class SigV4 {
     private static final String ALGORITHM = "AWS4-HMAC-SHA256";
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss'Z'").withZone(ZoneOffset.UTC);
 
-    private final S3Settings settings;
+    private final String region;
+    private final S3Keys keys;
 
-    SigV4(S3Settings settings) {
-        this.settings = settings;
+    SigV4(String region, S3Keys keys) {
+        this.region = region;
+        this.keys = keys;
     }
 
     /**
@@ -40,14 +42,14 @@ final class SigV4 {
         headers.put("host", host);
         headers.put("x-amz-date", TIME.format(at));
         headers.put("x-amz-content-sha256", payload);
-        if (settings.sessionToken() != null) {
-            headers.put("x-amz-security-token", settings.sessionToken());
+        if (keys.sessionToken() != null) {
+            headers.put("x-amz-security-token", keys.sessionToken());
         }
         String signed = String.join(";", headers.keySet());
         String signature = signature(method, path, query(new TreeMap<>(query)), headers, payload, at);
         headers.put(
                 "authorization",
-                ALGORITHM + " Credential=" + settings.accessKey() + "/" + scope(at) + ",SignedHeaders=" + signed + ",Signature=" + signature);
+                ALGORITHM + " Credential=" + keys.accessKey() + "/" + scope(at) + ",SignedHeaders=" + signed + ",Signature=" + signature);
         return headers;
     }
 
@@ -55,12 +57,12 @@ final class SigV4 {
     String presigned(String method, String host, String path, Map<String, String> query, long seconds, Instant at) {
         SortedMap<String, String> all = new TreeMap<>(query);
         all.put("X-Amz-Algorithm", ALGORITHM);
-        all.put("X-Amz-Credential", settings.accessKey() + "/" + scope(at));
+        all.put("X-Amz-Credential", keys.accessKey() + "/" + scope(at));
         all.put("X-Amz-Date", TIME.format(at));
         all.put("X-Amz-Expires", Long.toString(seconds));
         all.put("X-Amz-SignedHeaders", "host");
-        if (settings.sessionToken() != null) {
-            all.put("X-Amz-Security-Token", settings.sessionToken());
+        if (keys.sessionToken() != null) {
+            all.put("X-Amz-Security-Token", keys.sessionToken());
         }
         SortedMap<String, String> headers = new TreeMap<>(Map.of("host", host));
         return query(all) + "&X-Amz-Signature=" + signature(method, path, query(all), headers, "UNSIGNED-PAYLOAD", at);
@@ -71,15 +73,19 @@ final class SigV4 {
                 + headers.entrySet().stream().map(h -> h.getKey() + ":" + h.getValue() + "\n").collect(Collectors.joining())
                 + "\n" + String.join(";", headers.keySet()) + "\n" + payload;
         String text = ALGORITHM + "\n" + TIME.format(at) + "\n" + scope(at) + "\n" + sha256(canonical.getBytes(StandardCharsets.UTF_8));
-        byte[] key = hmac(("AWS4" + settings.secretKey()).getBytes(StandardCharsets.UTF_8), day(at));
-        for (String part : new String[] {settings.region(), "s3", "aws4_request", text}) {
+        byte[] key = hmac(("AWS4" + keys.secretKey()).getBytes(StandardCharsets.UTF_8), day(at));
+        for (String part : new String[] {region, "s3", "aws4_request", text}) {
             key = hmac(key, part);
         }
         return HexFormat.of().formatHex(key);
     }
 
     private String scope(Instant at) {
-        return day(at) + "/" + settings.region() + "/s3/aws4_request";
+        return day(at) + "/" + region + "/s3/aws4_request";
+    }
+
+    static String time(Instant at) {
+        return TIME.format(at);
     }
 
     private static String day(Instant at) {

@@ -1,9 +1,10 @@
 # Runs a step's command ("$@") in its own container; read docs/kubernetes.md first. The lines before this one set mark (what begins our
-# lines in the log), gate (file to wait for, or empty), helper (1 or empty), and the functions directories (runs a command on those that
-# must be there), unpack and outputs. What the container used is read from its own cgroup, of either version; only a root has no
-# cgroup.type, or has a release_agent, and that would be the node's.
+# lines in the log), gate (file to wait for, or empty), helper (1 or empty), link (what unpack may set to a name that is to go at the
+# end), and the functions directories (runs a command on those that must be there; the helper may be another user), unpack and outputs.
+# What the container used is read from its own cgroup, of either version; only a root has no cgroup.type, or has a release_agent, and
+# that would be the node's.
 printf '%s begin\n' "$mark"
-directories mkdir -p && unpack || exit 125
+(umask 0; directories mkdir -p) && unpack || exit 125
 if [ -n "$gate" ]; then
   until [ -e "$gate" ]; do sleep 0.05 2>/dev/null || sleep 1; done
 fi
@@ -30,6 +31,7 @@ elif [ -r "$cgroup/memory/memory.max_usage_in_bytes" ] && [ ! -e "$cgroup/memory
   used="$mark used $((value / 1000)) $peak
 "
 fi
+[ -z "$link" ] || rm -f "$link"
 if [ -n "$helper" ]; then
   directories chmod -R a+rwX 2>/dev/null
 elif [ "$code" -eq 0 ]; then

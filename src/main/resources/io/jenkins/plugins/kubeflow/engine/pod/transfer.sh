@@ -10,7 +10,7 @@ if [ "$bytes" -gt 0 ] && [ -e .ready ]; then
   head -c "$bytes" > /dev/null
 elif [ "$bytes" -gt 0 ]; then
   umask 0
-  head -c "$bytes" | tar -xf - || { echo "failed"; exit 1; }
+  why=$(head -c "$bytes" | tar -xf - 2>&1) || { echo "failed:" $why; exit 1; }
   if [ -e .get ]; then
     command -v curl > /dev/null || { rm -f .get; echo "no curl"; exit 1; }
     while sleep 10 > /dev/null 2>&1; do echo; done &

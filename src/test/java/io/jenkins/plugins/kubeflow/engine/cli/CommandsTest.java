@@ -301,7 +301,7 @@ class CommandsTest {
                         taskInfo: {name: read}
                 """);
         assertThat(run("a")).as(err).isEqualTo(1);
-        assertThat(result("a").path("error").asText()).contains("exit code 1", "‘data’ is at gs://far/away", "cannot open");
+        assertThat(result("a").path("error").asText()).contains("exit code 1", "‘data’ is at gs://far/away", "no credentials to fetch it (GOOGLE_APPLICATION_CREDENTIALS)");
     }
 
     @ParameterizedTest

@@ -16,11 +16,15 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 import java.util.logging.Level;
 import java.util.logging.Logger;
+import okhttp3.Response;
+import okhttp3.WebSocket;
+import okhttp3.WebSocketListener;
 import okhttp3.mockwebserver.Dispatcher;
 import okhttp3.mockwebserver.MockResponse;
 import okhttp3.mockwebserver.MockWebServer;
 import okhttp3.mockwebserver.RecordedRequest;
 import okhttp3.mockwebserver.SocketPolicy;
+import okio.ByteString;
 import org.yaml.snakeyaml.Yaml;
 
 /** An API server that keeps pods and config maps, has no kubelet, and fails as it is told to. Tests play the kubelet. */
@@ -35,6 +39,8 @@ final class FakeCluster implements AutoCloseable {
     final KubernetesClient client;
     /** A log that is followed, by default one that ends at once. */
     volatile MockResponse following = new MockResponse();
+    /** What an exec says on its standard output before it ends; null for no exec at all. */
+    volatile String exec;
     /** What containers have logged; null for the line of the wrapper and "hello". */
     volatile MockResponse log;
 
@@ -118,6 +124,9 @@ final class FakeCluster implements AutoCloseable {
         public MockResponse dispatch(RecordedRequest request) throws InterruptedException {
             String line = request.getMethod() + " " + request.getPath();
             MockResponse response = fault(line);
+            if (response == null && line.contains("/exec?") && exec != null) {
+                response = execution(exec);
+            }
             if (response == null) {
                 response = isLog(line) ? (line.contains("follow=true") ? following : log == null ? hello(line) : log).clone() : objects.dispatch(request);
             }
@@ -126,6 +135,18 @@ final class FakeCluster implements AutoCloseable {
                 requests.notifyAll();
             }
             return response;
+        }
+
+        /** The API server's protocol: a byte for the channel (1 is standard output, 3 the end) before each message. */
+        private MockResponse execution(String output) {
+            return new MockResponse().setHeader("Sec-WebSocket-Protocol", "v4.channel.k8s.io").withWebSocketUpgrade(new WebSocketListener() {
+                @Override
+                public void onOpen(WebSocket socket, Response response) {
+                    socket.send(ByteString.encodeUtf8("\u0001" + output));
+                    socket.send(ByteString.encodeUtf8("\u0003{\"metadata\":{},\"status\":\"Success\"}"));
+                    socket.close(1000, null);
+                }
+            });
         }
 
         private MockResponse hello(String line) {

@@ -382,6 +382,73 @@ class PodRunnerTest {
         assertThat(cluster.count("/log?")).isEqualTo(1);
     }
 
+    /** The kubelet may look a second later; the helper has told of the end and brought the outputs, and the log is whole. */
+    @Test
+    void aStepOfWhichTheHelperTellsTheEndIsOver() throws Exception {
+        step.outputArtifact("data").input("x", large());
+        cluster.exec = "done 0\n\n";
+        launch();
+        cluster.node(step.podName());
+        cluster.status(step.podName(), "{phase: Running, containerStatuses: [{name: main, state: {running: {}}}, {name: kfp-helper, state: {running: {}}}]}");
+        AttemptResult result = step.await();
+        assertThat(result.outcome()).as(result.message()).isEqualTo(Outcome.SUCCEEDED);
+        assertThat(step.log()).isEqualTo("hello\n");
+        cluster.await("DELETE /api/v1/namespaces/default/pods/" + step.podName(), 1);
+    }
+
+    /** An API that is away is waited for; a helper that cannot unpack the inputs time and again is not. */
+    @Test
+    void inputsThatCannotBeBroughtInFailTheStep() throws Exception {
+        step.outputArtifact("data").input("x", large());
+        cluster.exec = "failed: tar: can't create directory 'run': Permission denied\n";
+        launch();
+        cluster.node(step.podName());
+        cluster.status(step.podName(), "{phase: Running, containerStatuses: [{name: main, state: {running: {}}}, {name: kfp-helper, state: {running: {}}}]}");
+        AttemptResult result = step.await();
+        assertThat(result.outcome()).isEqualTo(Outcome.PLATFORM_FAILED);
+        assertThat(result.message()).contains("Permission denied");
+    }
+
+    /** Without its last line there may be more of it. */
+    @Test
+    void aStepWhoseLogIsNotWholeIsWaitedFor() throws Exception {
+        step.outputArtifact("data").input("x", large());
+        cluster.exec = "done 0\n\n";
+        cluster.log = new MockResponse().setBody(StepScript.mark(step.podName()) + " begin\nhel");
+        launch();
+        cluster.node(step.podName());
+        cluster.status(step.podName(), "{phase: Running, containerStatuses: [{name: main, state: {running: {}}}, {name: kfp-helper, state: {running: {}}}]}");
+        cluster.await("/log?", 1);
+        assertThat(step.result).isNotDone();
+        cluster.terminated(step.podName(), WELL);
+        assertThat(step.await().outcome()).isEqualTo(Outcome.SUCCEEDED);
+        assertThat(step.log()).isEqualTo("hel\n[the rest of this log is gone]\n");
+    }
+
+    private Path large() throws Exception {
+        return Files.write(run.resolve("large"), new byte[200_000]);
+    }
+
+    /** A node keeps the end of a long log only; what was followed from the first line to the last is not fetched again. */
+    @Test
+    void theLogOfALongStepIsFollowedToItsEnd() throws Exception {
+        start(PodOptions.builder().followAfter(Duration.ofMillis(50)));
+        String mark = StepScript.mark(step.podName());
+        cluster.following = new MockResponse().setBody(mark + " begin\nfrom the first line on\n\n" + mark + " done\n");
+        cluster.log = new MockResponse().setBody("the node has the end only\n");
+        launch();
+        cluster.node(step.podName());
+        cluster.status(step.podName(), RUNNING);
+        cluster.await("follow=true", 1);
+        while (!Files.exists(step.launch().log()) || step.log().isEmpty()) {
+            Thread.sleep(10);
+        }
+        cluster.terminated(step.podName(), WELL);
+        assertThat(step.await().outcome()).isEqualTo(Outcome.SUCCEEDED);
+        assertThat(step.log()).isEqualTo("from the first line on\n");
+        assertThat(cluster.count("/log?")).isEqualTo(1);
+    }
+
     /** What is beside these is for all pods together: the anchor, the lists and the one watch. */
     @Test
     void aPodCostsThreeCallsAndManyShareOneWatch() throws Exception {

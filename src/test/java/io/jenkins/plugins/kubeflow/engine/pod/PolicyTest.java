@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.PodBuilder;
 import io.fabric8.kubernetes.api.model.Quantity;
 import io.jenkins.plugins.kubeflow.engine.ir.PipelineSpec;
 import io.jenkins.plugins.kubeflow.engine.ir.SpecReader;
@@ -97,6 +98,16 @@ class PolicyTest {
             assertThat(container.getResources().getRequests()).containsKey("cpu");
             assertThat(container.getSecurityContext().getRunAsUser()).isEqualTo(container.getName().equals("main") ? null : Long.valueOf(65_534));
         }
+    }
+
+    /** Where the pod names a user, everything in it is that user's. */
+    @Test
+    void theHelperOfARestrictedPodIsItsUser() throws Exception {
+        PodStep step = new PodStep(run).image("python:3", "/tool").outputArtifact("model");
+        Pod base = new PodBuilder().withNewSpec().withNewSecurityContext().withRunAsUser(1000L).endSecurityContext().endSpec().build();
+        PodOptions options = PodOptions.builder().namespace("ml").serviceAccount("runner").policy(STRICT).basePod(base).build();
+        assertThat(TaskManifest.of(step.launch(), options).pod().getSpec().getContainers())
+                .hasSize(2).allMatch(container -> container.getSecurityContext().getRunAsUser() == null);
     }
 
     @Test

@@ -26,8 +26,8 @@ class S3SettingsTest {
     void whereAnObjectIs(String endpoint, boolean pathStyle, String base, String path) throws StoreException {
         S3Settings settings = settings(endpoint, pathStyle);
         ObjectUri object = ObjectUri.of("s3://bucket/a/b/");
-        assertThat(settings.base("bucket")).isEqualTo(base);
-        assertThat(settings.path(object)).isEqualTo(path);
+        assertThat(settings.address(object).base(object)).isEqualTo(base);
+        assertThat(settings.address(object).path(object)).isEqualTo(path);
     }
 
     @ParameterizedTest
@@ -41,16 +41,28 @@ class S3SettingsTest {
         Map<String, String> environment = Map.of(
                 "AWS_ACCESS_KEY_ID", "a", "AWS_SECRET_ACCESS_KEY", "geheim", "AWS_SESSION_TOKEN", "t", "AWS_DEFAULT_REGION", "eu-west-1",
                 "AWS_ENDPOINT_URL", "http://store:1");
-        S3Settings settings = S3Settings.ofEnvironment(environment, null, null, true);
-        assertThat(settings.toString()).contains("http://store:1", "eu-west-1").doesNotContain("geheim");
-        assertThat(settings.secretKey()).isEqualTo("geheim");
-        assertThat(S3Settings.ofEnvironment(environment, "http://other:2", "eu-north-1", true).base("b")).isEqualTo("http://other:2");
-        assertThatThrownBy(() -> S3Settings.ofEnvironment(Map.of(), null, null, true)).hasMessageContaining("has no credentials");
+        StoreKeys keys = S3Settings.keys(environment);
+        assertThat(keys).isEqualTo(new S3Keys("a", "geheim", "t", null));
+        assertThat(keys.toString()).doesNotContain("geheim");
+        assertThat(S3Settings.address(environment, null, null, true)).isEqualTo(StoreAddress.of("http://store:1", "eu-west-1", true));
+        assertThat(S3Settings.address(environment, "http://other:2", "eu-north-1", true)).isEqualTo(StoreAddress.of("http://other:2", "eu-north-1", true));
+        assertThatThrownBy(() -> S3Settings.keys(Map.of())).hasMessageContaining("has no credentials");
+        assertThatThrownBy(() -> S3Settings.keys(Map.of("GOOGLE_APPLICATION_CREDENTIALS", "/no/file"))).hasMessageContaining("‘/no/file’ cannot be read");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        ", eu-west-1, https://sts.eu-west-1.amazonaws.com",
+        "https://s3.cn-north-1.amazonaws.com.cn, cn-north-1, https://sts.cn-north-1.amazonaws.com.cn",
+        "http://minio:9000, us-east-1, http://minio:9000",
+    })
+    void whoExchangesTokens(String endpoint, String region, String service) throws StoreException {
+        assertThat(StoreAddress.of(endpoint, region, true).tokenService()).isEqualTo(service);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"s3://", "s3:///key", "s3://b/..", "s3://bucket/a/../b", "s3://bucket/a//b", "s3://bucket/./a", "s3://bucket/a\nb",
-        "s3://buck et/a", "s3://user@bucket/a", "gs://bucket/a", "s3://bucket?region=x"})
+        "s3://buck et/a", "s3://user@bucket/a", "az://bucket/a", "s3://bucket?region=x"})
     void whatIsNoObject(String uri) {
         assertThatThrownBy(() -> ObjectUri.of(uri)).isInstanceOf(StoreException.class).hasMessageContaining("‘" + uri.substring(0, 2));
     }
@@ -65,12 +77,7 @@ class S3SettingsTest {
             assertThatThrownBy(() -> store.find(foreign)).hasMessageContaining("may not be read");
             assertThatThrownBy(() -> store.open(foreign, 1)).hasMessageContaining("may not be read");
         }
-        assertThat(new S3Store(store.settings().alsoReadable("s3://theirs")).readUrl("s3://theirs/x")).contains("/theirs/x?");
-    }
-
-    @Test
-    void aRootHasNoSettingsInItsQuery() {
-        assertThatThrownBy(() -> ObjectUri.root("s3://bucket/x?region=eu-west-1")).hasMessageContaining("what follows the ‘?’");
+        assertThatThrownBy(() -> store.readUrl("gs://ours/root/x")).as("the same name at Google").hasMessageContaining("may not be read");
     }
 
     @Test

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
-import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -16,11 +15,10 @@ import org.junit.jupiter.params.provider.MethodSource;
 class SigV4Test {
     private static final Instant AT = Instant.parse("2013-05-24T00:00:00Z");
     private static final String HOST = "examplebucket.s3.amazonaws.com";
-    private static final SigV4 SIGNATURE = new SigV4(settings(null));
+    private static final SigV4 SIGNATURE = signature(null);
 
-    private static S3Settings settings(String token) {
-        return new S3Settings(
-                null, "us-east-1", false, "AKIAIOSFODNN7EXAMPLE", "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY", token, List.of());
+    private static SigV4 signature(String token) {
+        return new SigV4("us-east-1", new S3Keys("AKIAIOSFODNN7EXAMPLE", "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY", token, null));
     }
 
     static Stream<Arguments> examples() {
@@ -57,7 +55,7 @@ class SigV4Test {
 
     @Test
     void temporaryCredentialsCarryTheirToken() {
-        SigV4 temporary = new SigV4(settings("to+ken"));
+        SigV4 temporary = signature("to+ken");
         assertThat(temporary.presigned("GET", HOST, "/x", Map.of(), 60, AT)).contains("X-Amz-Security-Token=to%2Bken&X-Amz-SignedHeaders");
         assertThat(temporary.headers("GET", HOST, "/x", Map.of(), Map.of(), SigV4.EMPTY, AT))
                 .containsEntry("x-amz-security-token", "to+ken")
