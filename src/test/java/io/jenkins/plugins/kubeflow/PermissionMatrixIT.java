@@ -114,9 +114,12 @@ class PermissionMatrixIT {
                 statuses.add(String.valueOf(status(r, user, HttpMethod.valueOf(cells[1]), path)));
             }
             got.add(cells[0] + " " + cells[1] + " " + String.join(" ", statuses) + " " + cells[7]);
-            if (cells[1].equals("POST") && !cells[0].startsWith("KubeflowPipeline.") && !cells[0].endsWith(".doDelete")
-                    && status(r, "owner", HttpMethod.GET, path) != 405) {
-                verbs.add(cells[0]);
+            // what has gone with the POST cannot be asked any more, and Jenkins itself answers a GET of a build with a page
+            if (cells[1].equals("POST") && !cells[0].startsWith("KubeflowPipeline.") && !cells[0].endsWith(".doDelete")) {
+                String allowed = USERS.stream().filter(user -> !statuses.get(USERS.indexOf(user)).matches("40[34]")).findFirst().orElse("owner");
+                if (status(r, allowed, HttpMethod.GET, path) != 405) {
+                    verbs.add(cells[0]);
+                }
             }
         }
         assertThat(got).containsExactlyElementsOf(MATRIX);
