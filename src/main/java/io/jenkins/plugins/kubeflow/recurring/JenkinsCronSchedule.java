@@ -44,7 +44,7 @@ final class JenkinsCronSchedule implements CalendarSchedule {
             }
         }
         if (tabs.isEmpty()) {
-            throw new ScheduleException("cron ‘" + spec + "’: is empty");
+            throw new ScheduleException("the cron is empty: write five fields, such as ‘H 3 * * *’");
         }
         return new JenkinsCronSchedule(tabs, TimeZone.getTimeZone(zone));
     }
