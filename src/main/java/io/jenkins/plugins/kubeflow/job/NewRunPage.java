@@ -153,6 +153,7 @@ public final class NewRunPage implements Action, StaplerProxy {
                         .description(Util.fixEmptyAndTrim(form.optString("description")))
                         .cache(form.optBoolean("cache", true)));
         try {
+            refuseWrong(texts);
             if (isOwn()) {
                 PipelineRun from = getFrom();
                 RunStarter.again(from, from.record(), texts, actions);
@@ -163,6 +164,14 @@ public final class NewRunPage implements Action, StaplerProxy {
             return refuse(form, e.getMessage());
         }
         return HttpResponses.redirectTo("..");
+    }
+
+    /** @throws AbortException with a line for each field */
+    private void refuseWrong(Map<String, String> texts) throws IOException {
+        List<String> problems = RunStarter.closed(job) == null ? ParameterTexts.formProblems(job, isOwn() ? getFrom() : null, texts) : List.of();
+        if (!problems.isEmpty()) {
+            throw new AbortException(String.join("\n", problems));
+        }
     }
 
     private HttpResponse refuse(JSONObject form, String problems) {
@@ -178,6 +187,7 @@ public final class NewRunPage implements Action, StaplerProxy {
         Map<String, String> texts = ParameterForm.texts(form);
         boolean cache = form.optBoolean("cache", true);
         try {
+            refuseWrong(texts);
             request.setAttribute("plan", isOwn() ? RunPlan.again(getFrom(), texts, cache) : RunPlan.of(job, texts, cache));
         } catch (IOException | RunStart.Refused e) {
             return refuse(form, e.getMessage());

@@ -8,11 +8,14 @@ import io.jenkins.plugins.kubeflow.engine.run.RunRecord;
 import io.jenkins.plugins.kubeflow.engine.schedule.Macros;
 import java.io.IOException;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
 /** What forms ask about a job's inputs. Reads the definition as it was last seen; no I/O beyond that. */
 public final class ParameterTexts {
+    static final String MISSING = "is required and has no value";
+
     private ParameterTexts() {}
 
     /** @param version null for the definition's own choice */
@@ -47,15 +50,39 @@ public final class ParameterTexts {
         return problem(spec(job, version), name, text);
     }
 
-    /** By the inputs of the pipeline that a run had. */
+    /** As a form asks: by the inputs of the pipeline that a run had, or of the job's; what is required has to be typed. */
     @CheckForNull
-    static String problem(PipelineRun run, String name, String text) {
+    static String formProblem(KubeflowPipeline job, @CheckForNull PipelineRun run, String name, String text) {
+        return formProblem(run == null ? spec(job, null) : spec(run), name, text);
+    }
+
+    @CheckForNull
+    private static String formProblem(@CheckForNull PipelineSpec spec, String name, String text) {
+        ParameterSpec declared = spec == null ? null : spec.root().inputParameters().get(name);
+        return text.isEmpty() && declared != null && !declared.mayBeAbsent() ? MISSING : problem(spec, name, text);
+    }
+
+    @CheckForNull
+    private static PipelineSpec spec(PipelineRun run) {
         try {
             RunRecord record = run.record();
-            return problem(record == null ? null : record.spec(run.directory()), name, text);
+            return record == null ? null : record.spec(run.directory());
         } catch (IOException unreadable) {
             return null;
         }
+    }
+
+    /** What is wrong with the fields of a form, a line each. */
+    static List<String> formProblems(KubeflowPipeline job, @CheckForNull PipelineRun run, Map<String, String> texts) {
+        PipelineSpec spec = run == null ? spec(job, null) : spec(run);
+        List<String> problems = new ArrayList<>();
+        for (String name : spec == null ? List.<String>of() : spec.root().inputParameters().keySet()) {
+            String problem = formProblem(spec, name, texts.getOrDefault(name, ""));
+            if (problem != null) {
+                problems.add("parameter ‘" + name + "’ " + problem);
+            }
+        }
+        return problems;
     }
 
     @CheckForNull

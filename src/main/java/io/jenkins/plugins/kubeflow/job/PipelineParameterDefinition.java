@@ -160,9 +160,14 @@ public final class PipelineParameterDefinition extends SimpleParameterDefinition
         return new StringParameterValue(getName(), text);
     }
 
+    /** Of a form, where nobody can tell an empty text from none: what is required has to be typed. */
     @Override
     public ParameterValue createValue(StaplerRequest2 request, JSONObject form) {
-        return createValue(form.optString("value"));
+        String text = form.optString("value");
+        if (text.isEmpty() && !optional) {
+            throw new Failure("parameter ‘" + getName() + "’ " + ParameterTexts.MISSING);
+        }
+        return createValue(text);
     }
 
     /** What is wrong with a text as the value of an input, or null. */
@@ -174,7 +179,7 @@ public final class PipelineParameterDefinition extends SimpleParameterDefinition
     @CheckForNull
     private static String problem(ParameterType type, @CheckForNull String text, boolean optional, List<String> choices) {
         if (text == null || text.isEmpty()) {
-            return optional || type == ParameterType.STRING && choices.isEmpty() ? null : "is required and has no value";
+            return optional || type == ParameterType.STRING && choices.isEmpty() ? null : ParameterTexts.MISSING;
         }
         try {
             JsonNode value = Values.read(type, text);
@@ -206,7 +211,7 @@ public final class PipelineParameterDefinition extends SimpleParameterDefinition
                 return FormValidation.ok();
             }
             PipelineRun run = "own".equals(pipeline) ? NewRunPage.run(job, from) : null;
-            String problem = run == null ? ParameterTexts.problem(job, null, name, value) : ParameterTexts.problem(run, name, value);
+            String problem = ParameterTexts.formProblem(job, run, name, value);
             return problem == null ? FormValidation.ok() : FormValidation.error(problem);
         }
     }

@@ -94,6 +94,18 @@ class RefusedFormIT {
     }
 
     @Test
+    void whatIsRequiredHasToBeTyped() throws Exception {
+        KubeflowPipeline job = job("flaky");
+        HtmlPage again = refused((HtmlPage) HtmlFormUtil.submit(web.<HtmlPage>getPage(job, "new-run/").getFormByName("run")));
+        assertThat(again.getElementById("kubeflow-refused").asNormalizedText()).contains("parameter ‘flag’ is required and has no value");
+        assertThat(beside(again, "flag")).contains("is required and has no value");
+        HtmlForm build = web.<HtmlPage>getPage(job, "build?delay=0sec").getFormByName("parameters");
+        assertThat(((HtmlPage) HtmlFormUtil.submit(build)).asNormalizedText()).contains("parameter ‘flag’ is required and has no value");
+        r.waitUntilNoActivity();
+        assertThat(job.getLastBuild()).isNull();
+    }
+
+    @Test
     void withoutScriptsToo() throws Exception {
         KubeflowPipeline job = job("values");
         web.setJavaScriptEnabled(false);
