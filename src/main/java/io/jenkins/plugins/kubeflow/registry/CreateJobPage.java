@@ -55,6 +55,11 @@ public final class CreateJobPage implements ModelObject {
         return typed == null ? pipeline.name() : typed;
     }
 
+    /** Whether that was chosen in a form that was refused. */
+    public boolean isRecurring() {
+        return "on".equals(Stapler.getCurrentRequest2().getParameter("recurring"));
+    }
+
     public ListBoxModel getVersions() {
         ListBoxModel list = VersionChoices.of(pipeline);
         String wanted = Stapler.getCurrentRequest2().getParameter("version");
@@ -133,7 +138,7 @@ public final class CreateJobPage implements ModelObject {
         if (recurring) {
             return "recurring-runs/";
         }
-        return job.hasPermission(Item.BUILD) && job.isParameterized() ? "build?delay=0sec" : "";
+        return job.hasPermission(Item.BUILD) ? "new-run/" : "";
     }
 
     private void refuse(StaplerRequest2 request, StaplerResponse2 response, String why) throws IOException, ServletException {

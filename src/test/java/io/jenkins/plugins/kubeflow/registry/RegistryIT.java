@@ -195,7 +195,7 @@ class RegistryIT {
             form = web.goTo("kubeflow-pipelines/pipeline/p/create/?version=v1").getFormByName("create");
             form.getInputByName("name").setValue("made");
             HtmlPage next = r.submit(form);
-            assertThat(next.getUrl().toString()).endsWith("/job/made/build?delay=0sec");
+            assertThat(next.getUrl().toString()).endsWith("/job/made/new-run/");
             KubeflowPipeline made = r.jenkins.getItemByFullName("made", KubeflowPipeline.class);
             assertThat(((RegisteredDefinition) made.getDefinition()).getVersion()).isEqualTo("v1");
 
