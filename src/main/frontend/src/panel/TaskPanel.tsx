@@ -92,7 +92,7 @@ export function TaskPanel({ path }: { path: string }) {
           </button>
         ))}
       </div>
-      <div key={tab} className={`kf-panel-body kf-body-${tab}`} role="tabpanel" id="kf-tab-body" aria-labelledby={`kf-tab-${tab}`}>
+      <div key={tab} className={`kf-panel-body kf-body-${tab}`} role="tabpanel" id="kf-tab-body" tabIndex={0} aria-labelledby={`kf-tab-${tab}`}>
         {document.error && <p className="kf-problem" role="alert">{document.error}</p>}
         {tab === "summary" && (
           <>

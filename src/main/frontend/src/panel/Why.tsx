@@ -5,6 +5,9 @@ import { useChanges, usePage } from "../page/context";
 import { reasonText, stateLabel } from "../page/state";
 import { t } from "../text/text";
 
+/** What may scroll in a narrow panel can be reached by the keyboard. */
+const reachable = (...texts: (string | null | undefined)[]) => (texts.join("").length > 120 ? 0 : undefined);
+
 /** Why the task is as it is, in words, with the condition where one decided. */
 export function Why({ task, spec }: { task: TaskState | undefined; spec: StaticTask | null }) {
   if (!task) {
@@ -13,16 +16,16 @@ export function Why({ task, spec }: { task: TaskState | undefined; spec: StaticT
   const kind = task.state === "FAILED" ? "kf-why kf-is-failed" : "kf-why";
   const reason = reasonText(task.reason);
   if (task.waiting && !isFinal(task.state)) {
-    return <p className="kf-why">{stateLabel(task.state)}: {task.waiting}</p>;
+    return <p className="kf-why" tabIndex={reachable(task.waiting)}>{stateLabel(task.state)}: {task.waiting}</p>;
   }
   if (task.state === "CACHED" && task.cached) {
-    return <p className="kf-why">{t("From the cache: {0}", task.cached.sentence)}</p>;
+    return <p className="kf-why" tabIndex={reachable(task.cached.sentence)}>{t("From the cache: {0}", task.cached.sentence)}</p>;
   }
   if (!task.message && !reason) {
     return task.state === "PENDING" && spec && task.kind !== "iteration" ? <Before spec={spec} parent={parentPath(task.path)} /> : null;
   }
   return (
-    <div className={kind} tabIndex={(task.message?.length ?? 0) > 300 ? 0 : undefined}>
+    <div className={kind} tabIndex={reachable(task.message, spec?.condition)}>
       {reason && <strong>{reason[0].toUpperCase() + reason.slice(1)}. </strong>}
       {task.message}
       {task.reason === "CONDITION_FALSE" && spec?.condition && <code className="kf-value">{spec.condition}</code>}
@@ -36,5 +39,5 @@ function Before({ spec, parent }: { spec: StaticTask; parent: string }) {
   useChanges();
   const open = spec.dependsOn.filter((key) => !isFinal(store.state(childPath(parent, key)) ?? "PENDING"));
   const names = Object.values(graph.dags).flatMap((dag) => (dag.tasks.includes(spec) ? dag.tasks.filter((task) => open.includes(task.key)).map((task) => task.name) : []));
-  return names.length === 0 ? null : <p className="kf-why">{t("Waits for {0}.", names.join(", "))}</p>;
+  return names.length === 0 ? null : <p className="kf-why" tabIndex={reachable(...names)}>{t("Waits for {0}.", names.join(", "))}</p>;
 }
