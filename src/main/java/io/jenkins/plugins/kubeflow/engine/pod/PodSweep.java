@@ -25,7 +25,8 @@ public final class PodSweep {
     private final KubernetesClient client;
     private final PodOptions options;
     private final Predicate<String> isLive;
-    private final Instant keepSince;
+    private final Duration keep;
+    private final Instant now;
     private final List<String> deleted = new ArrayList<>();
     private final List<String> troubles = new ArrayList<>();
 
@@ -35,20 +36,21 @@ public final class PodSweep {
      */
     public record Swept(List<String> deleted, List<String> troubles) {}
 
-    private PodSweep(KubernetesClient client, PodOptions options, Predicate<String> isLive, Instant keepSince) {
+    private PodSweep(KubernetesClient client, PodOptions options, Predicate<String> isLive, Duration keep, Instant now) {
         this.client = client;
         this.options = options;
         this.isLive = isLive;
-        this.keepSince = keepSince;
+        this.keep = keep;
+        this.now = now;
     }
 
     /**
      * @param isLive whether the run of this id may still use its pods; it must know of a run before the run makes its first one
-     * @param keep for how long pods that are kept by {@link PodRetention} stay after they were made
+     * @param keep for how long pods that are kept by {@link PodRetention} stay after they were made, where their pipeline says nothing
      * @throws KubernetesClientException when the cluster cannot be asked at all
      */
     public static Swept sweep(KubernetesClient client, PodOptions options, Predicate<String> isLive, Duration keep, Instant now) {
-        PodSweep sweep = new PodSweep(client, options, isLive, now.minus(keep));
+        PodSweep sweep = new PodSweep(client, options, isLive, keep, now);
         sweep.run();
         return new Swept(List.copyOf(sweep.deleted), List.copyOf(sweep.troubles));
     }
@@ -66,7 +68,7 @@ public final class PodSweep {
     }
 
     private boolean isKept(Pod pod) {
-        return options.retention() != PodRetention.NEVER && Instant.parse(pod.getMetadata().getCreationTimestamp()).isAfter(keepSince);
+        return options.retention() != PodRetention.NEVER && PodTtl.until(pod, keep).isAfter(now);
     }
 
     private void delete(HasMetadata object, Set<String> kept) {

@@ -311,6 +311,7 @@ final class TaskManifest {
         annotations.put(PodNames.TASK_PATH, launch.path());
         annotations.put(PodNames.HANDLE, launch.handle());
         annotations.put(PodNames.PLAN, plan.reason());
+        annotations.putAll(PodTtl.annotations(launch.pipelinePlatform()));
         return new PodBuilder()
                 .withNewMetadata()
                 .withName(podName)
