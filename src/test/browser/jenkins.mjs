@@ -275,7 +275,7 @@ for (const [address, name, root, ready, rules] of [
   [`${experiment}recurring-runs/`, "experiment-recurring-runs", "#recurring-runs", "#recurring-runs td"],
   [`${jenkins}kubeflow-pipelines/upload`, "upload", "form[name=upload]", "textarea[name=text]"],
   [`${job}2/graph/#/tasks`, "tasks", "#kubeflow-run", ".kf-task-row"],
-  [`${jenkins}kubeflow-pipelines/pipeline/gallery/create/`, "create-job", "form[name=create]", "select[name=version]"],
+  [`${jenkins}kubeflow-pipelines/pipeline/gallery/create/`, "create-job", "form[name=create]", "select[name=version]", FORM],
   [`${jenkins}kubeflow-pipelines/`, "registry", "#main-panel", "#kubeflow-pipelines td"],
   [`${jenkins}kubeflow-pipelines/pipeline/gallery/`, "pipeline", "#main-panel", "#kubeflow-versions td"],
   [`${jenkins}kubeflow-pipelines/pipeline/gallery/version/v2/`, "version", "#main-panel", "#kubeflow-spec"],
