@@ -19,8 +19,8 @@ import java.util.Map;
 
 /**
  * How many runs may be under way at once: of a job, below a folder, in all. Whatever is beyond waits in Jenkins' queue and says so there,
- * in the order in which it came. A retry goes on at once, and so does what was under way before a restart; both count. Called by the
- * queue, under its lock; loads no run.
+ * in the order in which it came, unless a page that shows why a later one waits has just found it a place. A retry goes on at once, and
+ * so does what was under way before a restart; both count. Called by the queue, under its lock, and by pages, without; loads no run.
  */
 @Extension
 public final class RunLimits extends QueueTaskDispatcher {
